@@ -15,6 +15,7 @@ public sealed class TextEdit : IEquatable<TextEdit>
     internal TextEdit(ImmutableArray<TextComponent> components)
     {
         Components = components;
+        Start = components is [{ Kind: TextComponentKind.Keep } first, ..] ? first.Count : 0;
         foreach (TextComponent component in components)
         {
             if (component.Kind == TextComponentKind.Insert)
@@ -34,6 +35,9 @@ public sealed class TextEdit : IEquatable<TextEdit>
 
     /// <summary>True if the edit changes nothing.</summary>
     public bool IsEmpty => Components.IsEmpty;
+
+    /// <summary>How many code points it leaves alone before its first insert or delete.</summary>
+    public int Start { get; }
 
     /// <summary>How many code points a text must at least have for this edit to apply to it.</summary>
     public int Reach { get; }

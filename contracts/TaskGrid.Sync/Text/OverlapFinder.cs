@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using TaskGrid.Contracts;
+
+namespace TaskGrid.Sync;
+
+/// <summary>Looks where an edit on its way meets foreign edits in the same words, and follows the text only when it must look at words.</summary>
+/// <param name="seen">The text before the first foreign edit; null if it is not known.</param>
+internal sealed class OverlapFinder(string? seen)
+{
+    private readonly ImmutableArray<TextOverlap>.Builder _found = ImmutableArray.CreateBuilder<TextOverlap>();
+    private readonly List<TextEdit> _passed = [];
+    private string? _text = seen;
+
+    public ImmutableArray<TextOverlap> Found => _found.ToImmutable();
+
+    /// <summary>Compares two edits of one text: that before the foreign edit that is passed next.</summary>
+    public void Look(long seq, TextEdit own, TextEdit foreign)
+    {
+        if (own.Deleted == 0 && foreign.Deleted == 0)
+            return;
+        (EditShape mine, EditShape theirs) = (EditShape.Of(own), EditShape.Of(foreign));
+        int both = mine.DeletedWith(theirs);
+        bool within = mine.InsertsWithin(theirs) || theirs.InsertsWithin(mine);
+        if (both == 0 && !within)
+            return;
+        string? before = Text();
+        bool open = before is not null && (Words.MostlyDeleted(before, mine, theirs) || Words.MostlyDeleted(before, theirs, mine));
+        _found.Add(new TextOverlap(seq, both, within, open) { Before = before, Own = own, Foreign = foreign });
+    }
+
+    /// <summary>The text goes on by a foreign edit.</summary>
+    public void Passed(ForeignEdit foreign)
+    {
+        if (_text is not null)
+            _passed.Add(foreign.Placed);
+    }
+
+    private string? Text()
+    {
+        if (_text is null || _passed.Count == 0)
+            return _text;
+        _text = TextEdits.Apply(_text, TextEdits.Compose(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_passed)));
+        _passed.Clear();
+        return _text;
+    }
+}

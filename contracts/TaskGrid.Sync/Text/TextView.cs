@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using TaskGrid.Contracts;
+
+namespace TaskGrid.Sync;
+
+/// <summary>
+/// One field as an author saw it when an edit was made, held against the log: what the author had not seen are the foreign edits,
+/// rewritten to apply after what the author saw.
+/// </summary>
+public sealed class TextView
+{
+    private readonly Origin _author;
+    private readonly long _base;
+    private readonly long _seq;
+    private readonly ImmutableArray<ForeignEdit> _foreign;
+
+    internal TextView(Origin author, long @base, long seq, ImmutableArray<ForeignEdit> foreign) =>
+        (_author, _base, _seq, _foreign) = (author, @base, seq, foreign);
+
+    /// <summary>How many code points the author saw, where the text now has <paramref name="current"/>.</summary>
+    public int SeenLength(int current) => _foreign.Aggregate(current, (length, f) => length - f.Edit.Inserted + f.Edit.Deleted);
+
+    /// <summary>The text that the author saw, where it now is <paramref name="current"/>; null if some foreign edit came without what it removed.</summary>
+    public string? Seen(string current)
+    {
+        var inverses = new TextEdit[_foreign.Length];
+        for (int i = 0; i < inverses.Length; i++)
+        {
+            ForeignEdit foreign = _foreign[^(i + 1)];
+            if (foreign.Removed is null)
+                return null;
+            inverses[i] = TextEdits.Invert(foreign.Placed, foreign.Removed);
+        }
+        return TextEdits.Apply(current, TextEdits.Compose(inverses));
+    }
+
+    /// <summary>
+    /// Takes the author's edit in: it goes over the foreign edits one by one, each of which goes on over it.
+    /// </summary>
+    /// <param name="sent">The edit on the text that the author saw.</param>
+    /// <param name="seen">That text (<see cref="Seen"/>), to judge overlaps by their words; null judges none as open.</param>
+    public TextIntegration Integrate(TextEdit sent, string? seen = null)
+    {
+        var overlaps = new OverlapFinder(seen);
+        (TextEdit applied, ImmutableArray<ForeignEdit> foreign) = TextCrossing.Cross(sent, _foreign.AsSpan(), overlaps);
+        return new(applied, overlaps.Found, new TextBranchCache(_author, _base, _seq, foreign));
+    }
+}
