@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace TaskGrid.TestKit;
+
+/// <summary>
+/// Sees to it that a process started by a test dies with the test, also when the test is killed. One watching shell serves
+/// them all; the kernel closes its pipe when we are gone.
+/// </summary>
+internal static class ProcessLeash
+{
+    private static readonly Lazy<StreamWriter> Watcher = new(StartWatcher);
+
+    public static void Hold(int sessionLeader)
+    {
+        lock (Watcher)
+        {
+            Watcher.Value.WriteLine(sessionLeader.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static StreamWriter StartWatcher()
+    {
+        var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true };
+        start.ArgumentList.Add("bash");
+        start.ArgumentList.Add(Path.Combine(Repository.Root, "tests/TaskGrid.TestKit/leash"));
+        var input = Process.Start(start)!.StandardInput;
+        input.AutoFlush = true;
+        return input;
+    }
+}
