@@ -41,4 +41,14 @@ public static class GrainKeys
 
     /// <summary>The key of a task's grain: a task is one only within its organization.</summary>
     public static string Of(OrganizationId organization, TaskId task) => $"{organization}/{task}";
+
+    /// <summary>The organization of its grain's key.</summary>
+    public static OrganizationId OrganizationOf(string key) => IdText.Parse<OrganizationId>(key);
+
+    /// <summary>Organization and task of a task's grain's key.</summary>
+    public static (OrganizationId Organization, TaskId Task) TaskOf(string key)
+    {
+        var slash = key.IndexOf('/');
+        return (IdText.Parse<OrganizationId>(key[..slash]), IdText.Parse<TaskId>(key[(slash + 1)..]));
+    }
 }

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using TaskGrid.Contracts;
+
+namespace TaskGrid.Domain.Organizations;
+
+/// <summary>A push as it reached the organization.</summary>
+/// <param name="User">Who.</param>
+/// <param name="Replica">From which store.</param>
+/// <param name="History">The log's identity as the client knows it; null where it does not say.</param>
+/// <param name="Changes">Consecutive numbers are not yet checked.</param>
+public sealed record ReceivedPush(UserId User, ReplicaId Replica, string? History, ImmutableArray<ReceivedChange> Changes);
+
+/// <summary>One change of a push.</summary>
+/// <param name="N">Its number.</param>
+/// <param name="Hash">SHA-256 of its canonical JSON as sent.</param>
+/// <param name="Change">The change; null where it could not be read.</param>
+/// <param name="Fault">Why it could not be read.</param>
+public sealed record ReceivedChange(long N, ImmutableArray<byte> Hash, Change? Change, string? Fault);
+
+/// <summary>An answer that was given before.</summary>
+/// <param name="N">The change's number.</param>
+/// <param name="Hash">SHA-256 of its canonical JSON as sent then.</param>
+/// <param name="Result">The answer.</param>
+public sealed record GivenAnswer(long N, ImmutableArray<byte> Hash, ChangeResult Result);
+
+/// <summary>Whether a push may enter a batch.</summary>
+public abstract record Admission
+{
+    private Admission() { }
+
+    /// <summary>It is refused as a whole: nothing counts, no number is used up.</summary>
+    /// <param name="Problem">Why.</param>
+    public sealed record Refused(Problem Problem) : Admission;
+
+    /// <summary>It enters.</summary>
+    /// <param name="Author">Who, with the role of now.</param>
+    /// <param name="Repeated">Answers to what was taken in before.</param>
+    /// <param name="Fresh">What is new, consecutive from the replica's last number + 1.</param>
+    public sealed record Admitted(Author Author, ImmutableArray<ChangeResult> Repeated, ImmutableArray<ReceivedChange> Fresh) : Admission;
+}

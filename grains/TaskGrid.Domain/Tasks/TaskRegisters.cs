@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using TaskGrid.Contracts;
+using TaskGrid.Sync;
+
+namespace TaskGrid.Domain.Tasks;
+
+/// <summary>Writes of a task's registers: covers the current writer, or has the higher (at, replica), and wins; both versions are kept.</summary>
+internal static class TaskRegisters
+{
+    public static Decision<TaskEvent> Set(TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Set set)
+    {
+        var meta = TaskDecider.MetaOf(apply);
+        var placed = apply.Settlement as Settlement.Placed;
+        if (placed?.Outcome == Placement.Loop) return Loop(state, apply, set, meta);
+
+        var write = Write(state.Merge, set.Field, meta, set.Value);
+        var adjusted = meta with { At = write.Entry.At };
+        var orphaned = placed?.Outcome == Placement.Orphaned;
+        var own = new TaskEvent.FieldSet(adjusted, set.Task, set.Field, set.Value, write.Applied, orphaned, false, placed?.Restored ?? []);
+        if (orphaned)
+            return TaskDecider.Accept(own, Recorded(adjusted, set.Task, TaskConflicts.Pair(apply, state.Merge, ConflictKinds.Orphaned,
+                set.Field, false, ConflictRules.ToTop, TaskConflicts.Version(write.Entry, set.Op))));
+        return write.Rival is { } rival && set.Field != Fields.Order
+            ? TaskDecider.Accept(own, Recorded(adjusted, set.Task, Concurrent(state, apply, set, write.Entry, rival)))
+            : TaskDecider.Accept(own);
+    }
+
+    public static RegisterWrite Write(TaskMerge merge, string field, EventMeta meta, FieldValue? value) =>
+        (merge.Registers.GetValueOrDefault(field) ?? Register.Empty)
+        .Write(new RegisterEntry(meta.Seq, meta.Origin!.Value, meta.At, meta.AtSent, meta.User, value), meta.Clock!);
+
+    private static ConflictNote Concurrent(
+        TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Set set, RegisterEntry mine, RegisterEntry theirs)
+    {
+        var reassigned = set.Field == Fields.Assignee;
+        return TaskConflicts.Pair(apply, state.Merge, reassigned ? ConflictKinds.Reassigned : ConflictKinds.Register, set.Field, reassigned,
+            ConflictRules.LaterStamp, TaskConflicts.Version(theirs, OpOf(state, theirs)), TaskConflicts.Version(mine, set.Op));
+    }
+
+    private static Decision<TaskEvent> Loop(TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Set set, EventMeta meta)
+    {
+        var own = new TaskEvent.FieldSet(meta, set.Task, set.Field, set.Value, false, false, true, []);
+        var note = TaskConflicts.Pair(apply, state.Merge, ConflictKinds.Cycle, set.Field, false, ConflictRules.FirstMoveStands,
+            TaskConflicts.Version(meta, set.Value, set.Op));
+        return TaskDecider.Accept(own, Recorded(meta, set.Task, note));
+    }
+
+    private static string OpOf(TaskState.Present state, RegisterEntry entry) => entry.Seq == state.Merge.CreatedSeq ? "create" : "set";
+
+    private static TaskEvent.ConflictRecorded Recorded(EventMeta meta, TaskId task, ConflictNote note) => new(meta, task, note);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using TaskGrid.Contracts;
+using TaskGrid.Sync;
+
+namespace TaskGrid.Domain.Tasks;
+
+/// <summary>
+/// A person decides a conflict: an ordinary change, so two deciding at once are decided like any two writers, and a later other choice
+/// flips it.
+/// </summary>
+internal static class TaskResolves
+{
+    public static Decision<TaskEvent> Resolve(TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Resolve resolve)
+    {
+        if (state.Merge.Conflicts.FirstOrDefault(mark => mark.Note.Id == resolve.Conflict)?.Note is not { } note)
+            return TaskDecider.Reject(Codes.Unknown, "there is no such conflict");
+        var chosen = note.Versions.FirstOrDefault(v => v.Seq == resolve.Choice);
+        if (resolve.Choice is not null && chosen is null)
+            return TaskDecider.Reject(Codes.Invalid, "the conflict has no version with that seq");
+        var value = chosen is null ? resolve.Value : chosen.Value;
+        return note.Kind switch
+        {
+            ConflictKinds.DeletedEdited => DeleteOrRestore(state, apply, resolve, note),
+            ConflictKinds.TextOverlap => ReplaceText(state, apply, resolve, note, value),
+            _ => WriteRegister(state, apply, resolve, note, value),
+        };
+    }
+
+    private static Decision<TaskEvent> WriteRegister(
+        TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Resolve resolve, ConflictNote note, FieldValue? value)
+    {
+        var field = note.Field!;
+        if (FieldRules.Fault(field, value) is { } fault) return TaskDecider.Reject(Codes.Invalid, fault);
+        var write = TaskRegisters.Write(state.Merge, field, TaskDecider.MetaOf(apply), value);
+        var meta = TaskDecider.MetaOf(apply) with { At = write.Entry.At };
+        var blocked = apply.Settlement is Settlement.Placed { Outcome: not Placement.AsSent };
+        if (blocked || !write.Applied) return Accept(meta, apply, resolve, note, new ResolveEffect.None());
+        var same = state.Line[field] == value;
+        return Accept(meta, apply, resolve, Closed(note, apply, resolve), same ? new ResolveEffect.None() : new ResolveEffect.Wrote(value));
+    }
+
+    private static Decision<TaskEvent> ReplaceText(
+        TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Resolve resolve, ConflictNote note, FieldValue? value)
+    {
+        if (value?.AsText() is not { } wanted) return TaskDecider.Reject(Codes.Invalid, "a text must be chosen or written");
+        var limit = note.Field == Fields.Title ? Limits.Title : Limits.Description;
+        if (System.Text.Encoding.UTF8.GetByteCount(wanted) > limit && resolve.Choice is null)
+            return TaskDecider.Reject(Codes.Invalid, $"'{note.Field}' would be longer than {limit} bytes");
+        var edit = TextEdit.Between(state.Line.TextOf(note.Field!), wanted);
+        ResolveEffect effect = edit.Equals(TextEdit.Empty) ? new ResolveEffect.None() : new ResolveEffect.Edited(edit);
+        return Accept(TaskDecider.MetaOf(apply), apply, resolve, Closed(note, apply, resolve), effect);
+    }
+
+    private static Decision<TaskEvent> DeleteOrRestore(TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Resolve resolve, ConflictNote note)
+    {
+        var deletes = apply.Settlement is Settlement.Removed;
+        var write = TaskLifecycle.Write(state.Merge, apply, deletes ? Lifecycle.Deleted : Lifecycle.Standing);
+        var meta = TaskDecider.MetaOf(apply) with { At = write.Entry.At };
+        if (!write.Applied) return Accept(meta, apply, resolve, note, new ResolveEffect.None());
+        ResolveEffect effect = apply.Settlement switch
+        {
+            Settlement.Removed removed when !state.Line.Deleted => new ResolveEffect.Deleted(removed.Taken, removed.Top),
+            Settlement.BroughtBack back when state.Line.Deleted => new ResolveEffect.Restored(back.Back, back.ParentCleared),
+            _ => new ResolveEffect.None(),
+        };
+        return Accept(meta, apply, resolve, Closed(note, apply, resolve), effect);
+    }
+
+    private static ConflictNote Closed(ConflictNote note, TaskCommand.Apply apply, ChangeBody.Resolve resolve) => note with
+    {
+        Open = false,
+        ResolvedBy = new ConflictResolution(apply.Seq, apply.Author.User, resolve.Choice, resolve.Value, apply.Now),
+    };
+
+    private static Decision<TaskEvent> Accept(
+        EventMeta meta, TaskCommand.Apply apply, ChangeBody.Resolve resolve, ConflictNote note, ResolveEffect effect) =>
+        TaskDecider.Accept(new TaskEvent.ConflictResolved(meta, apply.Subject, resolve, note, effect));
+}

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using TaskGrid.Contracts;
+using TaskGrid.Domain;
+using TaskGrid.Domain.Organizations;
+using TaskGrid.Domain.Tasks;
+using TaskGrid.Grains.Ports;
+using TaskGrid.Grains.Tasks;
+
+namespace TaskGrid.Grains.Organizations;
+
+/// <summary>Puts a batch's decisions together as one commit: events, feed, receipts, marks, snapshots, conflicts, head.</summary>
+internal static class CommitBuilder
+{
+    /// <summary>What the bell carries at most; above it gateways pull.</summary>
+    private const int RingBytes = 64 * 1024;
+
+    public static Commit OfBatch(
+        OrganizationId organization, OrganizationState.Present before, BatchPlan plan, IReadOnlyDictionary<TaskId, TaskDecided> answers)
+    {
+        var feed = new List<FeedEntry>();
+        var receipts = new List<Receipt>();
+        foreach (var push in plan.Pushes)
+            foreach (var change in push.Changes)
+            {
+                var (result, entry) = Outcome(organization, before, push, change, plan, answers);
+                if (entry is not null) feed.Add(entry);
+                receipts.Add(new Receipt(new Origin(push.Author.Replica, change.Received.N), change.Received.Hash, result));
+            }
+        var touched = answers.Where(a => a.Value.Decisions.Any(Happened)).ToList();
+        return new Commit
+        {
+            Organization = organization,
+            Expected = before.Head,
+            Next = before.Head with
+            {
+                Seq = plan.Seq,
+                Version = before.Head.Version + 1,
+                Digest = touched.Aggregate(before.Head.Digest, (sum, a) => unchecked(sum - a.Value.TermBefore + a.Value.TermAfter)),
+            },
+            Streams = [.. touched.Select(a => TaskStream(a.Key, a.Value)), .. OrganizationStream(organization, before.Core, plan.Events)],
+            Feed = [.. feed.OrderBy(entry => entry.Seq)],
+            Receipts = [.. receipts],
+            Replicas = [.. plan.Pushes.Where(p => p.Changes.Length > 0).Select(push => Mark(before, push))],
+            Tasks = [.. touched.Select(a => a.Value.After!)],
+            Core = plan.Events.IsEmpty ? null : plan.Core,
+            Conflicts = [.. feed.Select(entry => entry.Change.Conflict).OfType<ConflictNote>().GroupBy(note => note.Id).Select(notes => notes.Last())],
+        };
+    }
+
+    /// <summary>The commit of an organization's own events; null where there are none.</summary>
+    public static Commit? OfOrganization(OrganizationId organization, OrganizationState before, ImmutableArray<OrganizationEvent> events)
+    {
+        if (events.IsEmpty) return null;
+        var present = before as OrganizationState.Present;
+        var head = present?.Head ?? new LogHead(0, 0, 0, Guid.CreateVersion7().ToString());
+        var version = present?.Core.Version ?? 0;
+        var feed = events
+            .Select((e, index) => (Change: CanonicalChanges.Of(e), Version: version + index + 1))
+            .Where(pair => pair.Change is not null)
+            .Select(pair => Entry(StreamKeys.OfOrganization(organization), pair.Version, null, pair.Change!))
+            .ToImmutableArray();
+        return new Commit
+        {
+            Organization = organization,
+            Expected = present?.Head,
+            Next = head with { Seq = head.Seq + feed.Length, Version = head.Version + 1 },
+            Streams = [.. OrganizationStream(organization, present?.Core, events)],
+            Feed = feed,
+            Core = OrganizationEvolver.Evolve(present?.Core, events),
+        };
+    }
+
+    /// <summary>The answers of each push, in order: those given before and those that the commit's receipts hold.</summary>
+    public static ImmutableArray<ImmutableArray<ChangeResult>> ResultsOf(Commit commit, BatchPlan plan)
+    {
+        var results = commit.Receipts.ToDictionary(r => r.Origin, r => r.Result);
+        return
+        [
+            .. plan.Pushes.Select(push => push.Repeated.AddRange(
+                push.Changes.Select(change => results[new Origin(push.Author.Replica, change.Received.N)]))),
+        ];
+    }
+
+    /// <summary>The organization once the commit of its own events stands.</summary>
+    public static OrganizationState.Present After(OrganizationState before, Commit commit) => before is OrganizationState.Present present
+        ? present with { Core = commit.Core!, Head = commit.Next }
+        : new OrganizationState.Present(commit.Core!, commit.Next, ImmutableDictionary<ReplicaId, ReplicaMark>.Empty, TaskTree.Empty,
+            ImmutableDictionary<ConflictId, ConflictRef>.Empty);
+
+    /// <summary>The organization once the commit of a batch stands.</summary>
+    public static OrganizationState.Present After(OrganizationState.Present before, Commit commit, BatchPlan plan) => before with
+    {
+        Core = plan.Core,
+        Head = commit.Next,
+        Tree = plan.Tree,
+        Replicas = before.Replicas.SetItems(commit.Replicas.Select(mark => KeyValuePair.Create(mark.Replica, mark))),
+        Conflicts = before.Conflicts.SetItems(commit.Conflicts.Select(note => KeyValuePair.Create(note.Id, ConflictRef.Of(note)))),
+    };
+
+    /// <summary>What the bell says of a commit; null where the log did not advance.</summary>
+    public static OrganizationAdvanced? AdvanceOf(Commit commit)
+    {
+        var from = commit.Expected?.Seq ?? 0;
+        if (commit.Next.Seq == from) return null;
+        var length = commit.Feed.Sum(entry => entry.Json.Length + 1);
+        var fits = length < RingBytes && commit.Feed.Sum(entry => Encoding.UTF8.GetByteCount(entry.Json) + 1) < RingBytes;
+        var changes = fits ? $"[{string.Join(',', commit.Feed.Select(entry => entry.Json))}]" : null;
+        return new OrganizationAdvanced(commit.Organization.Value, from, commit.Next.Seq, changes);
+    }
+
+    private static (ChangeResult Result, FeedEntry? Entry) Outcome(
+        OrganizationId organization, OrganizationState.Present before, PlannedPush push, PlannedChange change, BatchPlan plan,
+        IReadOnlyDictionary<TaskId, TaskDecided> answers)
+    {
+        var n = change.Received.N;
+        switch (change.Outcome)
+        {
+            case PlannedOutcome.Rejected { Rejection: var rejection }:
+                return (new ChangeResult(n, ChangeStatus.Rejected, Code: rejection.Code, Detail: rejection.Detail), null);
+            case PlannedOutcome.ByOrganization { Event: var own }:
+                var version = before.Core.Version + plan.Events.IndexOf(own) + 1;
+                var entry = Entry(StreamKeys.OfOrganization(organization), version, null, CanonicalChanges.Of(own)!);
+                return (Accepted(n, change, entry.Change), entry);
+            case PlannedOutcome.ByTask asked:
+                var decided = answers[asked.Task];
+                var events = ((Decision<TaskEvent>.Accepted)decided.Decisions[asked.Index]).Events;
+                var taken = Entry(StreamKeys.OfTask(asked.Task), VersionOf(decided, asked.Index), asked.Task,
+                    CanonicalChanges.Of(events[0], events.Skip(1)));
+                return (Accepted(n, change, taken.Change), taken);
+            default:
+                throw new InvalidOperationException(change.Outcome.GetType().Name);
+        }
+    }
+
+    /// <summary>Merged where the canonical change differs from the sent one; an adjusted stamp alone does not count.</summary>
+    private static ChangeResult Accepted(long n, PlannedChange change, CanonicalChange canonical)
+    {
+        var differs = canonical.Effect is not null || canonical.Conflict is not null || (change.Received.Change!.Body, canonical.Body) switch
+        {
+            (ChangeBody.Text sent, ChangeBody.Text applied) => !sent.Edit.Equals(applied.Edit),
+            (ChangeBody.Define sent, ChangeBody.Define taken) => sent.Values.Count != taken.Values.Count,
+            _ => false,
+        };
+        return new ChangeResult(n, differs ? ChangeStatus.Merged : ChangeStatus.Accepted, canonical.Seq, canonical.At, canonical.Conflict);
+    }
+
+    private static long VersionOf(TaskDecided decided, int index) =>
+        decided.VersionBefore + 1 + decided.Decisions.Take(index).OfType<Decision<TaskEvent>.Accepted>().Sum(d => d.Events.Length);
+
+    private static FeedEntry Entry(string stream, long version, TaskId? task, CanonicalChange change)
+    {
+        var also = change.Effect is { } effect
+            ? effect.Deleted.Concat(effect.Top).Concat(effect.Restored).Where(id => id != task).Distinct().ToImmutableArray()
+            : [];
+        return new FeedEntry(change.Seq, stream, version, task, also, change, JsonSerializer.Serialize(change, ContractsJson.Default.CanonicalChange));
+    }
+
+    private static bool Happened(Decision<TaskEvent> decision) => decision is Decision<TaskEvent>.Accepted { Events.Length: > 0 };
+
+    private static StreamAppend TaskStream(TaskId task, TaskDecided decided) => new(StreamKeys.OfTask(task), decided.VersionBefore,
+        [.. decided.Decisions.OfType<Decision<TaskEvent>.Accepted>().SelectMany(d => d.Events)]);
+
+    private static IEnumerable<StreamAppend> OrganizationStream(
+        OrganizationId organization, OrganizationCore? before, ImmutableArray<OrganizationEvent> events) =>
+        events.IsEmpty ? [] : [new StreamAppend(StreamKeys.OfOrganization(organization), before?.Version ?? 0, [.. events])];
+
+    private static ReplicaMark Mark(OrganizationState.Present before, PlannedPush push)
+    {
+        var mark = before.Replicas.GetValueOrDefault(push.Author.Replica);
+        var bases = push.Changes.Select(c => c.Received.Change?.Clock.Base ?? 0);
+        return new ReplicaMark(push.Author.Replica, push.Author.User, push.Changes[^1].Received.N,
+            bases.Append(mark?.LastBase ?? 0).Max());
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using TaskGrid.Contracts;
+using TaskGrid.Domain.Organizations;
+using TaskGrid.Domain.Tasks;
+using TaskGrid.Sync;
+
+namespace TaskGrid.Grains.Ports;
+
+/// <summary>Reads what grains need to decide. Each answer is one consistent state of the log.</summary>
+public interface IStateReader
+{
+    /// <summary>An organization with its replicas, tree and conflict index; <see cref="OrganizationState.Absent"/> if unknown.</summary>
+    Task<OrganizationState> LoadOrganizationAsync(OrganizationId organization, CancellationToken cancellationToken);
+
+    /// <summary>The tasks that exist among these, tombstones included.</summary>
+    Task<ImmutableArray<TaskState.Present>> LoadTasksAsync(
+        OrganizationId organization, ImmutableArray<TaskId> tasks, CancellationToken cancellationToken);
+
+    /// <summary>The receipts of a replica with <paramref name="fromN"/> ≤ n ≤ <paramref name="toN"/>, in order.</summary>
+    Task<ImmutableArray<Receipt>> LoadReceiptsAsync(
+        OrganizationId organization, ReplicaId replica, long fromN, long toN, CancellationToken cancellationToken);
+
+    /// <summary>The canonical edits of a text field with seq above <paramref name="since"/>, in order; resolves that replaced the text included.</summary>
+    Task<ImmutableArray<TextLogEntry>> LoadTextLogAsync(
+        OrganizationId organization, TaskId task, string field, long since, CancellationToken cancellationToken);
+}
