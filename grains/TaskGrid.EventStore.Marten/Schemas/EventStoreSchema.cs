@@ -1,0 +1,21 @@
+using JasperFx;
+using Npgsql;
+
+namespace TaskGrid.EventStore.Marten.Schemas;
+
+/// <summary>Brings a database to the schema of this version.</summary>
+/// <remarks>
+/// Our own tables are plain SQL in numbered scripts, each run once: they have generated columns, partial and GIN indexes and functions,
+/// of which Marten's schema comparison knows too little. Marten's own tables are left to Marten.
+/// </remarks>
+public static class EventStoreSchema
+{
+    /// <summary>Applies what is missing. Any number of processes may do so at once: one does it, the others wait.</summary>
+    public static async Task ApplyAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        await using var migration = await Migration.BeginAsync(database, cancellationToken);
+        await using var store = MartenStore.Open(database);
+        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
+        await migration.RunAsync("001-log.sql", cancellationToken);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using TaskGrid.Contracts;
+using TaskGrid.Domain.Organizations;
+using TaskGrid.Domain.Tasks;
+using TaskGrid.Grains.Ports;
+using TaskGrid.Sync;
+
+namespace TaskGrid.TestKit;
+
+/// <summary>One organization's log as a value: a commit makes the next one or none.</summary>
+internal sealed record InMemoryLog
+{
+    public static readonly InMemoryLog Empty = new();
+
+    public LogHead? Head { get; private init; }
+    public OrganizationCore? Core { get; private init; }
+    public ImmutableDictionary<string, ImmutableArray<object>> Streams { get; private init; } = ImmutableDictionary<string, ImmutableArray<object>>.Empty;
+    public ImmutableList<FeedEntry> Feed { get; private init; } = [];
+    public ImmutableDictionary<Origin, Receipt> Receipts { get; private init; } = ImmutableDictionary<Origin, Receipt>.Empty;
+    public ImmutableDictionary<ReplicaId, ReplicaMark> Replicas { get; private init; } = ImmutableDictionary<ReplicaId, ReplicaMark>.Empty;
+    public ImmutableDictionary<TaskId, TaskState.Present> Tasks { get; private init; } = ImmutableDictionary<TaskId, TaskState.Present>.Empty;
+    public ImmutableDictionary<ConflictId, ConflictNote> Conflicts { get; private init; } = ImmutableDictionary<ConflictId, ConflictNote>.Empty;
+
+    public OrganizationState State => Head is null || Core is null
+        ? OrganizationState.Absent.Instance
+        : new OrganizationState.Present(Core, Head, Replicas, TaskTree.Of(Tasks.Values.Select(TreeNode.Of)),
+            Conflicts.ToImmutableDictionary(pair => pair.Key, pair => ConflictRef.Of(pair.Value)));
+
+    public CommitOutcome.Lost? FindLoss(Commit commit)
+    {
+        var headMoved = Head is null != commit.Expected is null
+            || (Head is { } head && (head.Seq, head.Version) != (commit.Expected!.Seq, commit.Expected.Version));
+        var moved = commit.Streams.Where(stream => EventsOf(stream.Stream).Length != stream.ExpectedVersion).Select(stream => stream.Stream);
+        if (headMoved || moved.Any()) return new CommitOutcome.Lost(headMoved, [.. moved]);
+        // As a unique index would: nobody else wrote, so the commit itself is at fault.
+        var repeated = commit.Receipts.FirstOrDefault(receipt => Receipts.ContainsKey(receipt.Origin));
+        return repeated is null ? null : throw new InvalidOperationException($"{repeated.Origin} has a receipt.");
+    }
+
+    public InMemoryLog With(Commit commit) => this with
+    {
+        Head = commit.Next,
+        Core = commit.Core ?? Core,
+        Streams = Streams.SetItems(commit.Streams.Select(stream =>
+            KeyValuePair.Create(stream.Stream, EventsOf(stream.Stream).AddRange(stream.Events)))),
+        Feed = Feed.AddRange(commit.Feed),
+        Receipts = Receipts.AddRange(commit.Receipts.Select(receipt => KeyValuePair.Create(receipt.Origin, receipt))),
+        Replicas = Replicas.SetItems(commit.Replicas.Select(mark => KeyValuePair.Create(mark.Replica, mark))),
+        // Text histories are never stored.
+        Tasks = Tasks.SetItems(commit.Tasks.Select(task => KeyValuePair.Create(task.Line.Id, new TaskState.Present(task.Line, task.Merge)))),
+        Conflicts = Conflicts.SetItems(commit.Conflicts.Select(note => KeyValuePair.Create(note.Id, note))),
+    };
+
+    public ImmutableArray<object> EventsOf(string stream) => Streams.TryGetValue(stream, out var events) ? events : [];
+
+    public ImmutableArray<TextLogEntry> TextLog(TaskId task, string field, long since) =>
+    [
+        .. EventsOf(StreamKeys.OfTask(task)).Select(e => e switch
+        {
+            TaskEvent.TextEdited edited when edited.Field == field =>
+                new TextLogEntry(edited.Meta.Seq, edited.Meta.Origin, edited.Meta.Clock!, edited.Sent, edited.Applied),
+            TaskEvent.ConflictResolved { Effect: ResolveEffect.Edited effect } resolved when resolved.Note.Field == field =>
+                new TextLogEntry(resolved.Meta.Seq, resolved.Meta.Origin, resolved.Meta.Clock!, effect.Edit, effect.Edit),
+            _ => null,
+        }).OfType<TextLogEntry>().Where(entry => entry.Seq > since),
+    ];
+}
