@@ -7,7 +7,8 @@ namespace TaskGrid.Contracts;
 /// <summary>Writes an op and its members into an open object.</summary>
 internal static class BodyWriter
 {
-    public static void WriteMembers(Utf8JsonWriter writer, ChangeBody body)
+    /// <summary>Writes the members; those of a resolve without its conflict's id where the whole conflict stands in that place.</summary>
+    public static void WriteMembers(Utf8JsonWriter writer, ChangeBody body, bool conflictFollows = false)
     {
         writer.WriteString("op", body.Op);
         if (body is ChangeBody.OnTask onTask) writer.WriteString("task", onTask.Task.ToString());
@@ -58,7 +59,7 @@ internal static class BodyWriter
                 WriteProperties(writer, "values", define.Values);
                 break;
             case ChangeBody.Resolve resolve:
-                writer.WriteString("conflict", resolve.Conflict.ToString());
+                if (!conflictFollows) writer.WriteString("conflict", resolve.Conflict.ToString());
                 if (resolve.Choice is { } choice) writer.WriteNumber("choice", choice);
                 else WriteValue(writer, "value", resolve.Value);
                 break;

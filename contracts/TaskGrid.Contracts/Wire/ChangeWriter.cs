@@ -29,7 +29,7 @@ public static class ChangeWriter
         writer.WriteString("at", change.At.ToString());
         if (change.AtSent is { } sent && sent != change.At) writer.WriteString("atSent", sent.ToString());
         if (change.Clock is { } clock) WriteClock(writer, clock);
-        BodyWriter.WriteMembers(writer, change.Body);
+        BodyWriter.WriteMembers(writer, change.Body, conflictFollows: change.Conflict is not null);
         if (change.Effect is { } effect) WriteEffect(writer, effect);
         if (change.Conflict is { } conflict)
         {

@@ -10,7 +10,8 @@ internal static class BodyReader
     private const int SealedBytes = 8 * 1024;
     private const int PropertiesAtMost = 64;
 
-    public static ChangeBody? Read(MemberReader members)
+    /// <summary>Reads the op; the conflict of a resolve is given where the whole of it stood in the place of its id.</summary>
+    public static ChangeBody? Read(MemberReader members, ConflictId? resolved = null)
     {
         var op = members.Text("op", Limits.ShortText);
         if (members.Fault is not null) return null;
@@ -29,7 +30,7 @@ internal static class BodyReader
             "delete" => new ChangeBody.Delete(Task(members)),
             "restore" => new ChangeBody.Restore(Task(members)),
             "define" => Define(members),
-            "resolve" => Resolve(members),
+            "resolve" => Resolve(members, resolved),
             "void" => new ChangeBody.Void(),
             _ => Unknown(members, op),
         };
@@ -127,9 +128,9 @@ internal static class BodyReader
         return value;
     }
 
-    private static ChangeBody Resolve(MemberReader members)
+    private static ChangeBody Resolve(MemberReader members, ConflictId? resolved)
     {
-        var conflict = members.Id<ConflictId>("conflict");
+        var conflict = resolved ?? members.Id<ConflictId>("conflict");
         if (members.Has("choice") == members.Has("value")) members.Fail("either 'choice' or 'value' decides");
         return members.Has("choice")
             ? new ChangeBody.Resolve(conflict, members.Number("choice", 1), null)

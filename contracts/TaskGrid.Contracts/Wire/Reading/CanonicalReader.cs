@@ -19,8 +19,9 @@ public static class CanonicalReader
         var origin = Origin(members);
         var clock = members.Has("clock") ? members.Clock("clock") : null;
         var effect = members.TakeOptional("effect") is { } e ? ReadEffect(e) : null;
+        // In a push a resolve names its conflict by id; the canonical change has the whole of it there.
         var conflict = members.TakeOptional("conflict") is { } c ? ReadNote(c) : null;
-        var body = members.Fault is null ? Body(members) : null;
+        var body = members.Fault is null ? Body(members, conflict?.Id) : null;
         if (members.End() is { } fault) throw new JsonException(fault);
         return new CanonicalChange(seq, origin, user, time, at, atSent, clock, body!, effect, conflict);
     }
@@ -32,9 +33,9 @@ public static class CanonicalReader
         return replica is { } known && n is { ValueKind: JsonValueKind.Number } number ? new Origin(known, number.GetInt64()) : null;
     }
 
-    private static ChangeBody? Body(MemberReader members)
+    private static ChangeBody? Body(MemberReader members, ConflictId? conflict)
     {
-        if (!members.Has("op") || !members.Has("member")) return BodyReader.Read(members);
+        if (!members.Has("op") || !members.Has("member")) return BodyReader.Read(members, conflict);
         members.Take("op");
         var role = members.Take("role");
         return new ChangeBody.Member(members.Id<UserId>("member"), members.Text("name", Limits.Title, mayBeEmpty: true),
