@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using TaskGrid.EventStore.Marten.Commits;
+using TaskGrid.EventStore.Marten.Queries;
 using TaskGrid.EventStore.Marten.Reading;
 using TaskGrid.Grains.Ports;
 
@@ -18,6 +19,7 @@ public static class EventStoreRegistration
         services.TryAddSingleton<IDocumentStore>(provider => MartenStore.Open(provider.GetRequiredService<NpgsqlDataSource>()));
         services.TryAddSingleton<IEventCommitter, MartenEventCommitter>();
         services.TryAddSingleton<IStateReader, MartenStateReader>();
+        services.TryAddSingleton<IOrganizationQueries, OrganizationQueries>();
         return services;
     }
 }

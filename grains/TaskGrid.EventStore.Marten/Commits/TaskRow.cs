@@ -1,11 +1,9 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using TaskGrid.Contracts;
 using TaskGrid.Contracts.Search;
 using TaskGrid.Domain.Organizations;
 using TaskGrid.Domain.Tasks;
 using TaskGrid.EventStore.Marten.Json;
+using TaskGrid.Sync;
 
 namespace TaskGrid.EventStore.Marten.Commits;
 
@@ -29,32 +27,24 @@ internal sealed record TaskRow
     public required string Title { get; init; }
     public string? Order { get; init; }
 
-    public static TaskRow Of(TaskState.Present state)
+    public static TaskRow Of(TaskState.Present state) => new()
     {
-        var line = StoredJson.Write(state.Line);
-        return new TaskRow
-        {
-            Id = state.Line.Id,
-            Seq = state.Line.Seq,
-            Version = state.Merge.Version,
-            Line = line,
-            Merge = StoredJson.Write(state.Merge),
-            Place = StoredJson.Write(TreePlace.Of(TreeNode.Of(state))),
-            Deleted = state.Line.Deleted,
-            DigestTerm = TermOf(line),
-            // Words hold letters, marks and digits only, so quotes need no escape.
-            Words = string.Join(' ', TaskWords.Of(state.Line).Select(word => $"'{word}'")),
-            Created = state.Line.CreatedAt,
-            Updated = state.Line.UpdatedAt,
-            Due = TaskOrder.InstantOf(state.Line[Fields.DueDate]?.AsText()),
-            Priority = (short?)TaskOrder.RankOf(state.Line[Fields.Priority]?.AsText()),
-            Status = state.Line[Fields.Status]?.AsText(),
-            Title = CaseFolding.Lower(state.Line.Title),
-            Order = state.Line[Fields.Order]?.AsText(),
-        };
-    }
-
-    // [DG1]
-    private static ulong TermOf(string line) =>
-        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.From(line))));
+        Id = state.Line.Id,
+        Seq = state.Line.Seq,
+        Version = state.Merge.Version,
+        Line = StoredJson.Write(state.Line),
+        Merge = StoredJson.Write(state.Merge),
+        Place = StoredJson.Write(TreePlace.Of(TreeNode.Of(state))),
+        Deleted = state.Line.Deleted,
+        DigestTerm = TaskDigest.Term(state.Line),
+        // Words hold letters, marks and digits only, so quotes need no escape.
+        Words = string.Join(' ', TaskWords.Of(state.Line).Select(word => $"'{word}'")),
+        Created = state.Line.CreatedAt,
+        Updated = state.Line.UpdatedAt,
+        Due = TaskOrder.InstantOf(state.Line[Fields.DueDate]?.AsText()),
+        Priority = (short?)TaskOrder.RankOf(state.Line[Fields.Priority]?.AsText()),
+        Status = state.Line[Fields.Status]?.AsText(),
+        Title = CaseFolding.Lower(state.Line.Title),
+        Order = state.Line[Fields.Order]?.AsText(),
+    };
 }

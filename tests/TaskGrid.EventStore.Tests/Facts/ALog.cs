@@ -146,6 +146,7 @@ internal sealed record ALog
             Feed = commit.Feed.Add(EntryOf(stream, state.Merge.Version, state.Line.Id, ChangeOf(e.Meta, body))),
             Receipts = commit.Receipts.Add(new Receipt(origin, HashOf(origin.N), new ChangeResult(origin.N, ChangeStatus.Accepted, e.Meta.Seq, e.Meta.At))),
             Tasks = commit.Tasks.Add(state),
+            Next = commit.Next with { Digest = TaskDigest.Follow(commit.Next.Digest, Tasks.GetValueOrDefault(state.Line.Id)?.Line, state.Line) },
         };
     }
 
