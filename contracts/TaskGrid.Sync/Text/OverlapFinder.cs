@@ -13,19 +13,23 @@ internal sealed class OverlapFinder(string? seen)
 
     public ImmutableArray<TextOverlap> Found => _found.ToImmutable();
 
-    /// <summary>Compares two edits of one text: that before the foreign edit that is passed next.</summary>
-    public void Look(long seq, TextEdit own, TextEdit foreign)
+    /// <summary>True if two edits of one text overlap: both delete the same, or one inserts strictly within what the other deletes.</summary>
+    public bool Meet(TextEdit own, TextEdit foreign)
     {
         if (own.Deleted == 0 && foreign.Deleted == 0)
-            return;
+            return false;
         (EditShape mine, EditShape theirs) = (EditShape.Of(own), EditShape.Of(foreign));
-        int both = mine.DeletedWith(theirs);
+        return mine.DeletedWith(theirs) > 0 || mine.InsertsWithin(theirs) || theirs.InsertsWithin(mine);
+    }
+
+    /// <summary>Notes an overlap with the foreign edit that is passed next.</summary>
+    public void Add(long seq, TextEdit own, TextEdit foreign)
+    {
+        (EditShape mine, EditShape theirs) = (EditShape.Of(own), EditShape.Of(foreign));
         bool within = mine.InsertsWithin(theirs) || theirs.InsertsWithin(mine);
-        if (both == 0 && !within)
-            return;
         string? before = Text();
         bool open = before is not null && (Words.MostlyDeleted(before, mine, theirs) || Words.MostlyDeleted(before, theirs, mine));
-        _found.Add(new TextOverlap(seq, both, within, open) { Before = before, Own = own, Foreign = foreign });
+        _found.Add(new TextOverlap(seq, mine.DeletedWith(theirs), within, open) { Before = before, Own = own, Foreign = foreign });
     }
 
     /// <summary>The text goes on by a foreign edit.</summary>

@@ -16,13 +16,35 @@ namespace TaskGrid.Sync;
 /// </summary>
 internal static class TextCrossing
 {
+    // From here on an edit of many places is kept in pieces. A choice of speed alone; both ways give the same.
+    private const int Wide = 24;
+
     public static (TextEdit Edit, ImmutableArray<ForeignEdit> Foreign) Cross(TextEdit edit, ReadOnlySpan<ForeignEdit> foreign, OverlapFinder? overlaps)
     {
         var crossed = new ForeignEdit[foreign.Length];
+        TextEdit over = edit.Components.Length > Wide && foreign.Length > 1
+            ? CrossWide(new WideEdit(edit), foreign, crossed, overlaps)
+            : CrossNarrow(edit, foreign, crossed, overlaps);
+        return (over, ImmutableCollectionsMarshal.AsImmutableArray(crossed));
+    }
+
+    private static TextEdit CrossWide(WideEdit edit, ReadOnlySpan<ForeignEdit> foreign, Span<ForeignEdit> crossed, OverlapFinder? overlaps)
+    {
+        for (int i = 0; i < foreign.Length; i++)
+        {
+            crossed[i] = foreign[i].Edit.IsEmpty ? foreign[i] : edit.Cross(foreign[i], overlaps);
+            overlaps?.Passed(foreign[i]);
+        }
+        return edit.ToEdit();
+    }
+
+    private static TextEdit CrossNarrow(TextEdit edit, ReadOnlySpan<ForeignEdit> foreign, Span<ForeignEdit> crossed, OverlapFinder? overlaps)
+    {
         int shift = 0;
         for (int i = 0; i < foreign.Length; i++)
         {
             ForeignEdit f = foreign[i];
+            // Edits that lie apart only shift. Where they so much as touch, the rules of transform decide.
             if (edit.IsEmpty || f.Edit.IsEmpty)
                 crossed[i] = f;
             else if (edit.Reach + shift < f.Edit.Start + f.Shift)
@@ -33,21 +55,23 @@ internal static class TextCrossing
                 (edit, shift, crossed[i]) = Meet(ForeignEdit.Shifted(edit, shift), f, overlaps);
             overlaps?.Passed(f);
         }
-        return (ForeignEdit.Shifted(edit, shift), ImmutableCollectionsMarshal.AsImmutableArray(crossed));
+        return ForeignEdit.Shifted(edit, shift);
     }
 
     private static (TextEdit Edit, int Shift, ForeignEdit Foreign) Meet(TextEdit edit, ForeignEdit f, OverlapFinder? overlaps)
     {
         TextEdit placed = f.Placed;
-        overlaps?.Look(f.Seq, edit, placed);
-        string? removed = f.Removed is { Length: > 0 } && edit.Deleted > 0 ? StillRemoved(placed, f.Removed, edit) : f.Removed;
-        var crossed = new ForeignEdit(f.Seq, TextEdits.Transform(placed, edit, Side.Left), 0, removed);
+        if (overlaps?.Meet(edit, placed) == true)
+            overlaps.Add(f.Seq, edit, placed);
+        var crossed = new ForeignEdit(f.Seq, TextEdits.Transform(placed, edit, Side.Left), 0, StillRemoved(placed, f.Removed, edit));
         return (TextEdits.Transform(edit, placed, Side.Right), 0, crossed);
     }
 
     /// <summary>What <paramref name="foreign"/> still takes out of the text once <paramref name="edit"/> has taken its part.</summary>
-    private static string StillRemoved(TextEdit foreign, string removed, TextEdit edit)
+    internal static string? StillRemoved(TextEdit foreign, string? removed, TextEdit edit)
     {
+        if (string.IsNullOrEmpty(removed) || edit.Deleted == 0)
+            return removed;
         IReadOnlyList<TextRange> mine = EditShape.Of(edit).Deletes;
         var still = new System.Text.StringBuilder(removed.Length);
         ReadOnlySpan<char> rest = removed;

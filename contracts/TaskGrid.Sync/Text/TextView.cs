@@ -20,16 +20,16 @@ public sealed class TextView
     /// <summary>How many code points the author saw, where the text now has <paramref name="current"/>.</summary>
     public int SeenLength(int current) => _foreign.Aggregate(current, (length, f) => length - f.Edit.Inserted + f.Edit.Deleted);
 
-    /// <summary>The text that the author saw, where it now is <paramref name="current"/>; null if some foreign edit came without what it removed.</summary>
+    /// <summary>The text that the author saw, where it now is <paramref name="current"/>; null if a foreign edit deletes and came without what it removed.</summary>
     public string? Seen(string current)
     {
         var inverses = new TextEdit[_foreign.Length];
         for (int i = 0; i < inverses.Length; i++)
         {
             ForeignEdit foreign = _foreign[^(i + 1)];
-            if (foreign.Removed is null)
+            if (foreign.Removed is null && foreign.Edit.Deleted > 0)
                 return null;
-            inverses[i] = TextEdits.Invert(foreign.Placed, foreign.Removed);
+            inverses[i] = TextEdits.Invert(foreign.Placed, foreign.Removed ?? "");
         }
         return TextEdits.Apply(current, TextEdits.Compose(inverses));
     }
