@@ -64,6 +64,8 @@ public sealed record Problem(
 /// <param name="Digest">Of the state at <paramref name="To"/>, where that is the head: 16 hex digits.</param>
 /// <param name="History">The log's identity; a restored backup starts a new one.</param>
 /// <param name="ServerTime">The server's time.</param>
+/// <param name="States">Instead of a long way of changes: whole tasks as of <paramref name="To"/>, tombstones included.</param>
+/// <param name="Next">More states follow on the page that begins after this.</param>
 public sealed record PullAnswer(
     long From,
     long To,
@@ -73,7 +75,9 @@ public sealed record PullAnswer(
     long Taken,
     string? Digest,
     string History,
-    DateTimeOffset ServerTime);
+    DateTimeOffset ServerTime,
+    ImmutableArray<TaskLine>? States = null,
+    string? Next = null);
 
 /// <summary>The answer to a push. It is durable: committed, on disk.</summary>
 /// <param name="Results">One for each change, in the order of n.</param>

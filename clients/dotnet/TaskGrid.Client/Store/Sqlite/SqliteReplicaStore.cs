@@ -1,0 +1,115 @@
+namespace TaskGrid.Client.Sqlite;
+
+/// <summary>A replica in one SQLite file: WAL, forced to disk at every commit, safe for several processes at once.</summary>
+public sealed class SqliteReplicaStore : IReplicaStore
+{
+    private readonly string path;
+    private readonly SqliteSession writer;
+    private readonly SqliteSession reader;
+    private readonly Lock writing = new();
+    private readonly Lock reading = new();
+
+    private SqliteReplicaStore(string path)
+    {
+        this.path = path;
+        writer = new SqliteSession(path);
+        SqliteSchema.Apply(writer);
+        reader = new SqliteSession(path);
+    }
+
+    /// <summary>Opens the store of a file, and makes it with this mark if it is new.</summary>
+    /// <exception cref="InvalidOperationException">A newer version wrote it.</exception>
+    public static SqliteReplicaStore Open(string path, Func<ReplicaMark> first)
+    {
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        var store = new SqliteReplicaStore(path);
+        try
+        {
+            if (!store.HasMark()) store.Write(w => Begin(store.writer, w, first));
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public T Read<T>(Func<IReplicaReading, T> read)
+    {
+        lock (reading)
+        {
+            reader.Run("BEGIN");
+            try
+            {
+                return read(new SqliteReading(reader));
+            }
+            finally
+            {
+                reader.Run("ROLLBACK");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public T Write<T>(Func<IReplicaWriting, T> write)
+    {
+        lock (writing)
+        {
+            // IMMEDIATE: the write lock is taken before anything is read, so numbers are given one by one across processes.
+            writer.Run("BEGIN IMMEDIATE");
+            try
+            {
+                var transaction = new SqliteWriting(writer);
+                var result = write(transaction);
+                transaction.Flush();
+                writer.Run("COMMIT");
+                return result;
+            }
+            catch
+            {
+                writer.Run("ROLLBACK");
+                throw;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Version()
+    {
+        lock (reading) return reader.Scalar<long>("PRAGMA data_version");
+    }
+
+    /// <inheritdoc/>
+    public IDisposable? TryLead()
+    {
+        try
+        {
+            return new FileStream(path + ".lead", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (writing) writer.Dispose();
+        lock (reading) reader.Dispose();
+    }
+
+    private bool HasMark()
+    {
+        lock (reading) return reader.Scalar<long>("SELECT count(*) FROM mark") == 1;
+    }
+
+    private static bool Begin(SqliteSession session, IReplicaWriting writing, Func<ReplicaMark> first)
+    {
+        // Another process may have made it between the look and the lock.
+        if (session.Scalar<long>("SELECT count(*) FROM mark") == 0) writing.Put(first());
+        return true;
+    }
+}

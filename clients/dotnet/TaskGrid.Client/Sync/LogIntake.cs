@@ -1,0 +1,59 @@
+using TaskGrid.Contracts;
+using TaskGrid.Sync;
+
+namespace TaskGrid.Client;
+
+/// <summary>Takes canonical changes into the confirmed state, in order of seq. Needs no merging: only pending text edits move.</summary>
+internal static class LogIntake
+{
+    /// <summary>Takes in what the store does not hold yet, and moves base; false if there is a gap, and then nothing is taken.</summary>
+    public static bool Take(IReplicaWriting writing, long from, long to, IReadOnlyList<CanonicalChange> changes)
+    {
+        var held = writing.Mark.Base;
+        if (from > held) return false;
+        foreach (var change in changes)
+            if (change.Seq > held) Apply(writing, change);
+        if (to > held) writing.Put(writing.Mark with { Base = to });
+        DropFormer(writing);
+        return true;
+    }
+
+    private static void Apply(IReplicaWriting writing, CanonicalChange change)
+    {
+        var own = change.Origin is { } origin ? writing.Find(origin) : null;
+        if (own is { State: < OutboxState.Done }) writing.Replace(own with { State = OutboxState.Done, Seq = change.Seq });
+        else if (change.Body is ChangeBody.Text text && change.Effect is not { Applied: false })
+            PendingTexts.OverForeign(writing, text.Task, text.Field, text.Edit);
+        if (change is { Effect.Edit: { } edit, Conflict: { Field: { } field } conflict })
+            PendingTexts.OverForeign(writing, conflict.Task, field, edit);
+        foreach (var task in TaskFold.Touches(change))
+            if (TaskFold.Apply(writing.Task(task), change, task) is { } line) writing.Put(line);
+        ApplyOutsideTasks(writing, change);
+        writing.Put(writing.Mark with { Clock = writing.Mark.Clock.Observe(change.At) });
+    }
+
+    private static void ApplyOutsideTasks(IReplicaWriting writing, CanonicalChange change)
+    {
+        if (change.Conflict is { } conflict) writing.Put(conflict);
+        switch (change.Body)
+        {
+            case ChangeBody.Member member:
+                if (OrganizationFold.Apply((MemberLine?)null, change) is { } line) writing.Put(line);
+                else writing.RemoveMember(member.Subject);
+                break;
+            case ChangeBody.Define define:
+                var before = writing.Definitions().FirstOrDefault(known => known.Id == define.Id);
+                if (OrganizationFold.Apply(before, change) is { } after) writing.Put(after);
+                break;
+        }
+    }
+
+    /// <summary>A former replica's entry in new clocks ends when base covers all that came from it.</summary>
+    private static void DropFormer(IReplicaWriting writing)
+    {
+        var mark = writing.Mark;
+        if (mark.Former.IsEmpty) return;
+        var waiting = writing.Pending().Select(row => row.Origin.Replica).ToHashSet();
+        writing.Put(mark with { Former = mark.Former.RemoveRange(mark.Former.Keys.Where(replica => !waiting.Contains(replica))) });
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using TaskGrid.Contracts;
+using TaskGrid.Sync;
+
+namespace TaskGrid.Client;
+
+/// <summary>
+/// The server came back from an older backup: a new history. What of this store's changes its state does not hold, answered ones
+/// included, is offered again under a new replica id.
+/// </summary>
+/// <remarks>
+/// Seqs of the lost part mean nothing any more, so a base above the new state goes down to it. A text edit is expressed anew on the new
+/// text; of one that was in the lost part, what its author typed comes again. Nothing is deleted on the strength of a text that is gone.
+/// </remarks>
+internal static class Reoffer
+{
+    /// <summary>Before the state is replaced: brings what the new one does not hold back into the outbox, oldest first.</summary>
+    /// <returns>The places of those that the old confirmed state held.</returns>
+    public static IReadOnlySet<long> Begin(IReplicaWriting writing, SnapshotHead head)
+    {
+        var lost = new HashSet<long>();
+        foreach (var row in writing.From(writing.Mark.Replica, 1))
+        {
+            if (row.Origin.N <= head.Taken) writing.Replace(row with { State = OutboxState.Done });
+            else if (row.State >= OutboxState.Answered)
+            {
+                if (row.State == OutboxState.Done) lost.Add(row.Place);
+                writing.Replace(row with { State = OutboxState.Sent, Shown = row.State == OutboxState.Done ? (row.Change.Body as ChangeBody.Text)?.Edit : row.Shown });
+            }
+        }
+        return lost;
+    }
+
+    /// <summary>After it: gives them new numbers, and bases that the new log has.</summary>
+    public static void End(IReplicaWriting writing, SnapshotHead head)
+    {
+        var rows = writing.Pending();
+        NewReplica.Issue(writing, rows, ImmutableSortedDictionary<ReplicaId, long>.Empty, row => (Clock(row, head), Body(row)));
+    }
+
+    private static CausalClock Clock(OutboxChange row, SnapshotHead head) =>
+        new(row.Shown is null ? Math.Min(row.Change.Clock.Base, head.Seq) : head.Seq);
+
+    private static ChangeBody Body(OutboxChange row) => row.Shown is null ? row.Change.Body : PendingTexts.Edited(row, row.Shown);
+}

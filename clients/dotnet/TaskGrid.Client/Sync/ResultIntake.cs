@@ -1,0 +1,44 @@
+using TaskGrid.Contracts;
+
+namespace TaskGrid.Client;
+
+/// <summary>Takes in what became of each sent change.</summary>
+internal static class ResultIntake
+{
+    /// <summary>Marks the answered ones; takes the refused ones out of the view and onto their user's list.</summary>
+    /// <returns>How many were refused.</returns>
+    public static int Take(IReplicaWriting writing, ReplicaId replica, IReadOnlyList<ChangeResult> results, DateTimeOffset now)
+    {
+        var refused = 0;
+        foreach (var result in results)
+        {
+            if (writing.Find(new Origin(replica, result.N)) is not { State: < OutboxState.Answered } row) continue;
+            if (result.Status == ChangeStatus.Rejected)
+            {
+                Refuse(writing, row, result.Code ?? Codes.Invalid, result.Detail, now);
+                refused++;
+            }
+            else Answer(writing, row, result, now);
+        }
+        return refused;
+    }
+
+    /// <summary>Takes a change out of the view, with what only stood on it.</summary>
+    public static void Refuse(IReplicaWriting writing, OutboxChange row, string code, string? detail, DateTimeOffset now)
+    {
+        var before = row.TextField is var (task, field) ? PendingTexts.Of(writing, task, field) : [];
+        writing.Reject(row, code, detail, now);
+        if (before.Count > 0) PendingTexts.WithoutRefused(writing, before, row, now);
+    }
+
+    private static void Answer(IReplicaWriting writing, OutboxChange row, ChangeResult result, DateTimeOffset now)
+    {
+        writing.Replace(row with { State = OutboxState.Answered, Seq = result.Seq });
+        if (result.At is not { } at) return;
+        var mark = writing.Mark;
+        var clock = mark.Clock.Observe(at);
+        // A lower stamp than the one sent is a hold: this clock ran ahead, and goes down to what it knows.
+        if (at < row.Change.At) clock = clock.SetDown(now.ToUnixTimeMilliseconds() + mark.ClockOffset);
+        writing.Put(mark with { Clock = clock });
+    }
+}

@@ -1,0 +1,133 @@
+using TaskGrid.Contracts;
+
+namespace TaskGrid.Client;
+
+/// <summary>Takes whole states over: the first sync, a log that is not the one known, a digest that differs, lost and regained access.</summary>
+internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProvider time, IProgress<SyncEvent>? watch)
+{
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromMinutes(10);
+
+    /// <summary>Takes a snapshot over, in one transaction.</summary>
+    public async Task<SyncOutcome> RunAsync(string reason, CancellationToken cancellationToken)
+    {
+        var mark = store.Read(reading => reading.Mark);
+        var progress = watch is null ? null : new Forward(watch);
+        var reply = await transport.SnapshotAsync(mark.Organization, mark.Replica, progress, cancellationToken);
+        if (reply is Reply<Snapshot>.Refused { Problem.Code: Codes.NotFound }) return await AccessAsync(cancellationToken) ?? new SyncOutcome.NotNow("the server does not find the organization");
+        if (reply is Reply<Snapshot>.Refused { Problem.Code: Codes.ReplicaTaken }) return Rename();
+        if (reply is not Reply<Snapshot>.Answered { Value: var snapshot }) return SyncExchange.Outcome(reply);
+        var conflicts = await ConflictsAsync(mark.Organization, cancellationToken);
+        if (conflicts.Outcome is { } failed) return failed;
+        var missed = mark.History == snapshot.Head.History ? await MissedAsync(mark, _ => true, cancellationToken) : new MissedEdits();
+        store.Write(writing =>
+        {
+            WholeStates.Take(writing, snapshot, conflicts.Notes, missed);
+            return true;
+        });
+        if (mark.History is not null) watch?.Report(new SyncEvent.Resynced(reason));
+        watch?.Report(new SyncEvent.Pulled(snapshot.Head.Seq, snapshot.Head.Seq));
+        return new SyncOutcome.More();
+    }
+
+    /// <summary>The digest differs: takes a snapshot, but not over and over; null where it was done not long ago.</summary>
+    public async Task<SyncOutcome?> DigestAsync(ReplicaMark mark, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (now - mark.ResyncedAt < AtMostEvery.TotalMilliseconds)
+        {
+            watch?.Report(new SyncEvent.DigestDiffers());
+            return null;
+        }
+        store.Write(writing =>
+        {
+            writing.Put(writing.Mark with { ResyncedAt = now });
+            return true;
+        });
+        return await RunAsync("the digest of the state differs from the server's", cancellationToken);
+    }
+
+    /// <summary>Takes the states of some tasks over, all pages in one transaction; null if that worked.</summary>
+    public async Task<SyncOutcome?> StatesAsync(PullAnswer first, CancellationToken cancellationToken)
+    {
+        var mark = store.Read(reading => reading.Mark);
+        var states = new List<TaskLine>(first.States!);
+        for (var next = first.Next; next is not null;)
+        {
+            var reply = await transport.PullAsync(new PullRequest(mark.Organization, mark.Replica, mark.History, mark.Base, After: next), cancellationToken);
+            if (reply is not Reply<PullAnswer>.Answered { Value: var page }) return SyncExchange.Outcome(reply);
+            if (page.To != first.To || page.States is null) return new SyncOutcome.More();
+            states.AddRange(page.States);
+            next = page.Next;
+        }
+        var touched = states.Select(line => line.Id).ToHashSet();
+        var missed = await MissedAsync(mark, touched.Contains, cancellationToken);
+        var conflicts = await ConflictsAsync(mark.Organization, cancellationToken);
+        if (conflicts.Outcome is { } failed) return failed;
+        return store.Write<SyncOutcome?>(writing =>
+        {
+            foreach (var note in conflicts.Notes) writing.Put(note);
+            return WholeStates.Take(writing, first, states, missed) ? null : new SyncOutcome.More();
+        });
+    }
+
+    /// <summary>Says whether access is lost: only if the server also names all organizations, and this one is not among them.</summary>
+    /// <returns>Null if the user is a member.</returns>
+    public async Task<SyncOutcome?> AccessAsync(CancellationToken cancellationToken)
+    {
+        var reply = await transport.MeAsync(cancellationToken);
+        if (reply is not Reply<Me>.Answered { Value: var me }) return SyncExchange.Outcome(reply);
+        var mark = store.Read(reading => reading.Mark);
+        if (me.Organizations.Any(organization => organization.Id == mark.Organization)) return null;
+        if (!mark.Quarantined) store.Write(Quarantine);
+        return new SyncOutcome.AccessLost();
+    }
+
+    private static bool Quarantine(IReplicaWriting writing)
+    {
+        writing.ClearConfirmed();
+        writing.Put(writing.Mark with { Quarantined = true });
+        return true;
+    }
+
+    private SyncOutcome Rename()
+    {
+        store.Write(writing =>
+        {
+            NewReplica.Fork(writing, 1);
+            return true;
+        });
+        watch?.Report(new SyncEvent.Renamed("the replica id belongs to another user"));
+        return new SyncOutcome.More();
+    }
+
+    /// <summary>What the changes in between did to texts with pending edits. Where the server cannot say, the texts' difference must do.</summary>
+    private async Task<MissedEdits> MissedAsync(ReplicaMark mark, Func<TaskId, bool> concerned, CancellationToken cancellationToken)
+    {
+        var missed = new MissedEdits();
+        foreach (var (task, field) in store.Read(WholeStates.PendingFields))
+        {
+            if (!concerned(task)) continue;
+            var reply = await transport.TextAsync(mark.Organization, task, field, mark.Base, cancellationToken);
+            if (reply is Reply<TextHistory>.Answered { Value: var history }) missed.Add(task, field, history);
+        }
+        return missed;
+    }
+
+    private async Task<(IReadOnlyList<ConflictNote> Notes, SyncOutcome? Outcome)> ConflictsAsync(OrganizationId organization, CancellationToken cancellationToken)
+    {
+        var notes = new List<ConflictNote>();
+        for (string? after = null; ;)
+        {
+            var reply = await transport.ConflictsAsync(organization, openOnly: true, after, cancellationToken);
+            if (reply is not Reply<ConflictPage>.Answered { Value: var page }) return ([], SyncExchange.Outcome(reply));
+            notes.AddRange(page.Conflicts);
+            after = page.Next;
+            if (after is null) return (notes, null);
+        }
+    }
+
+    private sealed class Forward(IProgress<SyncEvent> watch) : IProgress<(long Done, long Total)>
+    {
+        public void Report((long Done, long Total) value) => watch.Report(new SyncEvent.Loading(value.Done, value.Total));
+    }
+}

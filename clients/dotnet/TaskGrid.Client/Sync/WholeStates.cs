@@ -1,0 +1,157 @@
+using TaskGrid.Contracts;
+using TaskGrid.Sync;
+
+namespace TaskGrid.Client;
+
+/// <summary>The foreign edits that whole states hold and the store does not, per text field with pending edits.</summary>
+internal sealed class MissedEdits
+{
+    private readonly Dictionary<(TaskId Task, string Field), TextHistory> histories = [];
+
+    /// <summary>The edits of a field, as the server told them.</summary>
+    public void Add(TaskId task, string field, TextHistory history) => histories[(task, field)] = history;
+
+    /// <summary>The edits of a field; null where the server could not tell.</summary>
+    public TextHistory? Of(TaskId task, string field) => histories.GetValueOrDefault((task, field));
+}
+
+/// <summary>Carries the outbox over from one confirmed state to another that came whole, without the changes in between.</summary>
+internal static class WholeStates
+{
+    private static readonly IReadOnlySet<long> NoneLost = new HashSet<long>();
+
+    /// <summary>The text fields that have pending edits.</summary>
+    public static IReadOnlyList<(TaskId Task, string Field)> PendingFields(IReplicaReading reading) =>
+        [.. reading.Pending().Where(row => row.TextField is not null).Select(row => row.TextField!.Value).Distinct()];
+
+    /// <summary>Takes over the states of some tasks, and the other changes that came with them.</summary>
+    public static bool Take(IReplicaWriting writing, PullAnswer answer, IReadOnlyList<TaskLine> states, MissedEdits missed)
+    {
+        if (answer.From != writing.Mark.Base) return false;
+        foreach (var state in states)
+        {
+            Rebase(writing, state.Id, writing.Task(state.Id), state, new SnapshotHead(answer.To, 0, answer.Taken, "", answer.History), missed, NoneLost);
+            writing.Put(state);
+        }
+        Settle(writing, answer.Taken, answer.To);
+        return LogIntake.Take(writing, answer.From, answer.To, answer.Changes);
+    }
+
+    /// <summary>Takes a snapshot over, in the caller's one transaction: the confirmed state is replaced, the outbox stays on top of it.</summary>
+    public static void Take(IReplicaWriting writing, Snapshot snapshot, IReadOnlyList<ConflictNote> conflicts, MissedEdits missed)
+    {
+        var head = snapshot.Head;
+        var sameLog = writing.Mark.History is null || writing.Mark.History == head.History;
+        var lost = sameLog ? NoneLost : Reoffer.Begin(writing, head);
+        RebaseAll(writing, snapshot, sameLog ? missed : new MissedEdits(), lost);
+        writing.ClearConfirmed();
+        writing.Load(snapshot.Tasks);
+        foreach (var definition in snapshot.Definitions) writing.Put(definition);
+        foreach (var member in snapshot.Members) writing.Put(member);
+        foreach (var conflict in conflicts) writing.Put(conflict);
+        if (sameLog) Settle(writing, head.Taken, head.Seq);
+        else Reoffer.End(writing, head);
+        writing.Put(writing.Mark with { Base = head.Seq, History = head.History, Quarantined = false });
+    }
+
+    private static void RebaseAll(IReplicaWriting writing, Snapshot snapshot, MissedEdits missed, IReadOnlySet<long> lost)
+    {
+        var fields = PendingFields(writing);
+        if (fields.Count == 0) return;
+        var lines = snapshot.Tasks.ToDictionary(task => task.Id);
+        foreach (var task in fields.Select(field => field.Task).Distinct())
+            if (lines.TryGetValue(task, out var loaded)) Rebase(writing, task, writing.Task(task), loaded.Line, snapshot.Head, missed, lost);
+    }
+
+    private static void Rebase(IReplicaWriting writing, TaskId task, TaskLine? before, TaskLine after, SnapshotHead head,
+        MissedEdits missed, IReadOnlySet<long> lost)
+    {
+        foreach (var field in (string[])[Fields.Title, Fields.Description])
+        {
+            var rows = PendingTexts.Of(writing, task, field);
+            if (rows.Count == 0) continue;
+            if (missed.Of(task, field) is { } history) ByEdits(writing, task, field, history, head.Seq);
+            else ByDifference(writing, rows, before?.TextOf(field) ?? "", after.TextOf(field), head.Taken, lost);
+        }
+    }
+
+    /// <summary>With every edit in between, this is what the changes would have done one by one.</summary>
+    private static void ByEdits(IReplicaWriting writing, TaskId task, string field, TextHistory history, long to)
+    {
+        var held = writing.Mark.Base;
+        foreach (var edit in history.Edits.Where(edit => edit.Seq > held && edit.Seq <= to))
+        {
+            var own = edit is { Replica: { } replica, N: { } n } ? writing.Find(new Origin(replica, n)) : null;
+            if (own is { State: < OutboxState.Done }) writing.Replace(own with { State = OutboxState.Done, Seq = edit.Seq });
+            else PendingTexts.OverForeign(writing, task, field, edit.Edit);
+        }
+    }
+
+    /// <summary>
+    /// Without them, all that others did is taken as one edit: the difference of the two texts. Edits that the new state holds are part
+    /// of the text before; edits that it lost are typed again on the text after.
+    /// </summary>
+    private static void ByDifference(
+        IReplicaWriting writing, IReadOnlyList<OutboxChange> rows, string before, string after, long taken, IReadOnlySet<long> lost)
+    {
+        var replica = writing.Mark.Replica;
+        var rest = new List<OutboxChange>();
+        foreach (var row in rows)
+        {
+            if (lost.Contains(row.Place))
+            {
+                var typed = TextInserts.Only(row.Shown!, CodePoints.Count(after));
+                after = TextEdits.Apply(after, typed);
+                writing.Replace(row with { Shown = typed });
+            }
+            else if (IsTaken(row, replica, taken))
+            {
+                before = TextEdits.TryApply(before, row.Shown!, out var applied) ? applied : before;
+                writing.Replace(row with { Shown = TextEdit.Empty });
+            }
+            else rest.Add(row);
+        }
+        var branch = rest.Aggregate(TextBranch.Empty, (branch, row) => branch.Append(row.Origin, row.Shown!));
+        var moved = branch.OverForeign(TextEdit.Between(before, after));
+        PendingTexts.Keep(writing, rest, Fits(moved, after) ? moved : TypedAgain(rest, after));
+    }
+
+    private static bool Fits(TextBranch branch, string text)
+    {
+        foreach (var pending in branch.Pending)
+        {
+            if (!TextEdits.TryApply(text, pending.Edit, out var next)) return false;
+            text = next;
+        }
+        return true;
+    }
+
+    /// <summary>The text that the edits were made on is not known any more (access was lost in between): what was typed is kept.</summary>
+    private static TextBranch TypedAgain(IReadOnlyList<OutboxChange> rows, string text)
+    {
+        var branch = TextBranch.Empty;
+        foreach (var row in rows)
+        {
+            var typed = TextInserts.Only(row.Shown!, CodePoints.Count(text));
+            text = TextEdits.Apply(text, typed);
+            branch = branch.Append(row.Origin, typed);
+        }
+        return branch;
+    }
+
+    /// <summary>
+    /// What the state holds is done with. A change whose answer was lost is sent once more for it, since it may have been refused; until
+    /// then it must not stand twice in a text.
+    /// </summary>
+    private static void Settle(IReplicaWriting writing, long taken, long to)
+    {
+        var replica = writing.Mark.Replica;
+        foreach (var row in writing.Pending())
+        {
+            if (row.State == OutboxState.Answered && row.Seq <= to) writing.Replace(row with { State = OutboxState.Done });
+            else if (row.State == OutboxState.Sent && row.Shown is not null && IsTaken(row, replica, taken)) writing.Replace(row with { Shown = TextEdit.Empty });
+        }
+    }
+
+    private static bool IsTaken(OutboxChange row, ReplicaId replica, long taken) => row.Origin.Replica == replica && row.Origin.N <= taken;
+}

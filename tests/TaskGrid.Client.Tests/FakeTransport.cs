@@ -1,0 +1,73 @@
+using TaskGrid.Contracts;
+
+namespace TaskGrid.Client.Tests;
+
+/// <summary>Where a request is cut off.</summary>
+internal enum Cut
+{
+    None,
+    BeforeArrival,
+    AnswerLost,
+}
+
+/// <summary>One user's way to the fake server, which can be cut.</summary>
+internal sealed class FakeTransport(FakeServer server, UserId user) : ITransport
+{
+    /// <summary>How many requests there were.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>Cuts the request with this number (from 1), if any.</summary>
+    public int CutAt { get; set; }
+
+    public Cut How { get; set; }
+
+    public bool Offline { get; set; }
+
+    /// <summary>How many bytes of changes a push may have.</summary>
+    public int MostBytes { get; set; } = int.MaxValue;
+
+    public List<PushRequest> Pushes { get; } = [];
+
+    /// <summary>Runs between a push's arrival and its answer: what a client killed there, or its user, would do.</summary>
+    public Action? DuringPush { get; set; }
+
+    public Task<Reply<PushAnswer>> PushAsync(PushRequest request, CancellationToken cancellationToken) => Through(() =>
+    {
+        Pushes.Add(request);
+        if (request.Changes.Sum(change => change.Length) > MostBytes)
+            return new Reply<PushAnswer>.Refused(new Problem(413, Codes.TooLarge, "too large"));
+        var reply = server.Push(user, request);
+        DuringPush?.Invoke();
+        return reply;
+    });
+
+    public Task<Reply<PullAnswer>> PullAsync(PullRequest request, CancellationToken cancellationToken) => Through(() => server.Pull(request));
+
+    public Task<Reply<Snapshot>> SnapshotAsync(
+        OrganizationId organization, ReplicaId replica, IProgress<(long Done, long Total)>? progress, CancellationToken cancellationToken) =>
+        Through<Snapshot>(() => new Reply<Snapshot>.Answered(server.Snapshot(replica)));
+
+    public Task<Reply<TextHistory>> TextAsync(OrganizationId organization, TaskId task, string field, long since, CancellationToken cancellationToken) =>
+        Through<TextHistory>(() => new Reply<TextHistory>.Answered(server.Text(task, field, since)));
+
+    public Task<Reply<ConflictPage>> ConflictsAsync(OrganizationId organization, bool openOnly, string? after, CancellationToken cancellationToken) =>
+        Through<ConflictPage>(() => new Reply<ConflictPage>.Answered(new ConflictPage([], null)));
+
+    public Task<Reply<HistoryPage>> HistoryAsync(OrganizationId organization, TaskId task, string? after, CancellationToken cancellationToken) =>
+        Through<HistoryPage>(() => new Reply<HistoryPage>.Answered(new HistoryPage([], null)));
+
+    public Task<Reply<Me>> MeAsync(CancellationToken cancellationToken) => Task.FromResult<Reply<Me>>(new Reply<Me>.Answered(
+        new Me(new UserInfo(user, "name", "address"), server.Members.Contains(user) ? [new OrganizationInfo(server.Organization, "org", Role.Member)] : [])));
+
+    public Task<Reply<ILiveConnection>> OpenLiveAsync(LiveHello hello, CancellationToken cancellationToken) =>
+        Task.FromResult<Reply<ILiveConnection>>(new Reply<ILiveConnection>.Unreachable("no live connection here"));
+
+    private Task<Reply<T>> Through<T>(Func<Reply<T>> request)
+    {
+        if (!server.Members.Contains(user)) return Task.FromResult<Reply<T>>(new Reply<T>.Refused(new Problem(404, Codes.NotFound, "not found")));
+        var cut = ++Requests == CutAt ? How : Cut.None;
+        if (Offline || cut == Cut.BeforeArrival) return Task.FromResult<Reply<T>>(new Reply<T>.Unreachable("cut"));
+        var reply = request();
+        return Task.FromResult(cut == Cut.AnswerLost ? new Reply<T>.Unreachable("cut") : reply);
+    }
+}
