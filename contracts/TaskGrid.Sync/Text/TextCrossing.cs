@@ -61,8 +61,7 @@ internal static class TextCrossing
     private static (TextEdit Edit, int Shift, ForeignEdit Foreign) Meet(TextEdit edit, ForeignEdit f, OverlapFinder? overlaps)
     {
         TextEdit placed = f.Placed;
-        if (overlaps?.Meet(edit, placed) == true)
-            overlaps.Add(f.Seq, edit, placed);
+        overlaps?.Look(f.Seq, edit, placed);
         var crossed = new ForeignEdit(f.Seq, TextEdits.Transform(placed, edit, Side.Left), 0, StillRemoved(placed, f.Removed, edit));
         return (TextEdits.Transform(edit, placed, Side.Right), 0, crossed);
     }

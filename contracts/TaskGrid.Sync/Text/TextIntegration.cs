@@ -13,15 +13,15 @@ public sealed record TextIntegration(TextEdit Applied, ImmutableArray<TextOverla
 /// <param name="Seq">The foreign edit.</param>
 /// <param name="DeletedByBoth">How many code points both deleted.</param>
 /// <param name="InsertedWithin">One inserted strictly within what the other deleted.</param>
-/// <param name="Open">More than half of the words into which one inserted were deleted by the other. False if the text was not given.</param>
+/// <param name="Open">More than half of the words into which one inserted were deleted by the other. False where the text is not known.</param>
 public sealed record TextOverlap(long Seq, int DeletedByBoth, bool InsertedWithin, bool Open)
 {
-    /// <summary>The text before both, if the text that the author saw was given.</summary>
+    /// <summary>The text before both, if the text that the author saw was given; for the first 256 overlaps of an edit.</summary>
     public string? Before { get; init; }
 
-    /// <summary>The author's edit, on <see cref="Before"/>.</summary>
+    /// <summary>The part of the author's edit that meets the foreign one, on <see cref="Before"/>.</summary>
     public required TextEdit Own { get; init; }
 
-    /// <summary>The foreign edit, on <see cref="Before"/>.</summary>
+    /// <summary>The part of the foreign edit that meets the author's, on <see cref="Before"/>.</summary>
     public required TextEdit Foreign { get; init; }
 }

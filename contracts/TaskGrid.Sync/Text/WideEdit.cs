@@ -19,7 +19,7 @@ internal sealed class WideEdit
 
     public WideEdit(TextEdit edit)
     {
-        foreach (TextEdit piece in Split(edit))
+        foreach (TextEdit piece in TextPieces.Split(edit))
         {
             if (_chunks.Count == 0 || _chunks[^1].Pieces.Count == ChunkSize)
                 _chunks.Add(new Chunk());
@@ -28,7 +28,7 @@ internal sealed class WideEdit
     }
 
     /// <summary>The edit as it now is.</summary>
-    public TextEdit ToEdit() => Join(_chunks.SelectMany(chunk => chunk.Pieces.Select(chunk.Placed)));
+    public TextEdit ToEdit() => TextPieces.Join(_chunks.SelectMany(chunk => chunk.Pieces.Select(chunk.Placed)));
 
     /// <summary>Goes over a foreign edit; returns that edit as it goes on over this one.</summary>
     public ForeignEdit Cross(ForeignEdit f, OverlapFinder? overlaps)
@@ -41,18 +41,13 @@ internal sealed class WideEdit
             ShiftFrom(c, p, net);
             return f with { Shift = f.Shift + before };
         }
-        (TextEdit mine, TextEdit theirs) = (Join(touched), f.Placed);
+        (TextEdit mine, TextEdit theirs) = (TextPieces.Join(touched), f.Placed);
         TextEdit over = TextEdits.Transform(mine, theirs, Side.Right);
-        bool overlapping = overlaps?.Meet(mine, theirs) == true;
-        if (overlapping)
-        {
-            Put(c, p, mine);
-            overlaps!.Add(f.Seq, ToEdit(), theirs);
-            _chunks[c].RemoveAt(p);
-        }
-        if (!over.IsEmpty)
-            Put(c, p, over);
-        ShiftFrom(c, over.IsEmpty ? p : p + 1, net);
+        overlaps?.Look(f.Seq, mine, theirs);
+        // Taken apart again, or pieces would grow together to the whole edit in the end.
+        foreach (TextEdit piece in TextPieces.Split(over))
+            _chunks[c].Insert(p++, piece);
+        ShiftFrom(c, p, net);
         return new ForeignEdit(f.Seq, TextEdits.Transform(theirs, mine, Side.Left), before, TextCrossing.StillRemoved(theirs, f.Removed, mine));
     }
 
@@ -87,8 +82,6 @@ internal sealed class WideEdit
         return taken;
     }
 
-    private void Put(int c, int p, TextEdit piece) => _chunks[c].Insert(p, piece);
-
     private void ShiftFrom(int c, int p, int shift)
     {
         if (c == _chunks.Count || shift == 0)
@@ -99,38 +92,6 @@ internal sealed class WideEdit
     }
 
     private static int NetOf(TextEdit edit) => edit.Inserted - edit.Deleted;
-
-    private static IEnumerable<TextEdit> Split(TextEdit edit)
-    {
-        var piece = new TextEditBuilder();
-        int at = 0;
-        foreach (TextComponent component in edit.Components)
-        {
-            if (component.Kind == TextComponentKind.Keep && piece.ToEdit() is { IsEmpty: false } done)
-                yield return done;
-            if (component.Kind == TextComponentKind.Keep)
-                piece = new TextEditBuilder().Keep(at + component.Count);
-            else
-                piece.Append(component);
-            at += component.Kind == TextComponentKind.Insert ? 0 : component.Count;
-        }
-        if (piece.ToEdit() is { IsEmpty: false } last)
-            yield return last;
-    }
-
-    private static TextEdit Join(IEnumerable<TextEdit> pieces)
-    {
-        var joined = new TextEditBuilder();
-        int at = 0;
-        foreach (TextEdit piece in pieces)
-        {
-            joined.Keep(piece.Start - at);
-            foreach (TextComponent component in piece.Components.AsSpan()[(piece.Start > 0 ? 1 : 0)..])
-                joined.Append(component);
-            at = piece.Reach;
-        }
-        return joined.ToEdit();
-    }
 
     /// <summary>Neighbouring pieces that shift together; what they add and where the last one ends are kept up to date.</summary>
     private sealed class Chunk
