@@ -55,13 +55,8 @@ internal sealed record InMemoryLog
 
     public ImmutableArray<TextLogEntry> TextLog(TaskId task, string field, long since) =>
     [
-        .. EventsOf(StreamKeys.OfTask(task)).Select(e => e switch
-        {
-            TaskEvent.TextEdited edited when edited.Field == field =>
-                new TextLogEntry(edited.Meta.Seq, edited.Meta.Origin, edited.Meta.Clock!, edited.Sent, edited.Applied),
-            TaskEvent.ConflictResolved { Effect: ResolveEffect.Edited effect } resolved when resolved.Note.Field == field =>
-                new TextLogEntry(resolved.Meta.Seq, resolved.Meta.Origin, resolved.Meta.Clock!, effect.Edit, effect.Edit),
-            _ => null,
-        }).OfType<TextLogEntry>().Where(entry => entry.Seq > since),
+        .. EventsOf(StreamKeys.OfTask(task)).Select(e => Domain.Tasks.TextLog.EntryOf((TaskEvent)e))
+            .Where(edited => edited?.Field == field && edited?.Entry.Seq > since)
+            .Select(edited => edited!.Value.Entry),
     ];
 }

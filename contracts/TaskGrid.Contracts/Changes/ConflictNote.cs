@@ -53,6 +53,7 @@ public static class ConflictRules
 /// <param name="Versions">Every version, in the order of seq.</param>
 /// <param name="Rule">One of <see cref="ConflictRules"/>.</param>
 /// <param name="ResolvedBy">The last resolve.</param>
+/// <param name="Merged">Of a <c>text-overlap</c>: the text that merging made of the versions.</param>
 [JsonConverter(typeof(ConflictNoteJsonConverter))]
 public sealed record ConflictNote(
     ConflictId Id,
@@ -62,7 +63,8 @@ public sealed record ConflictNote(
     bool Open,
     ImmutableArray<ConflictVersion> Versions,
     string Rule,
-    ConflictResolution? ResolvedBy = null);
+    ConflictResolution? ResolvedBy = null,
+    FieldValue? Merged = null);
 
 /// <summary>One version of a conflict.</summary>
 /// <param name="Seq">The change that made it.</param>

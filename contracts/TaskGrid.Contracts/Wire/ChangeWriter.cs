@@ -52,6 +52,7 @@ public static class ChangeWriter
         foreach (var version in note.Versions) WriteVersion(writer, version);
         writer.WriteEndArray();
         writer.WriteString("rule", note.Rule);
+        if (note.Merged is { } merged) BodyWriter.WriteValue(writer, "merged", merged);
         if (note.ResolvedBy is { } resolution) WriteResolution(writer, resolution);
         writer.WriteEndObject();
     }

@@ -11,11 +11,15 @@ namespace TaskGrid.Domain.Organizations;
 /// <param name="CreatedBy">The origin of its create.</param>
 /// <param name="Parent">The register of its parent.</param>
 /// <param name="Lifecycle">The register of delete and restore.</param>
-/// <param name="TakenBy">The delete that took it along, by seq.</param>
-/// <param name="Deleted">A tombstone.</param>
-public sealed record TreeNode(
-    TaskId Task, long CreatedSeq, Origin CreatedBy, Register Parent, Register Lifecycle, long? TakenBy, bool Deleted)
+/// <param name="DeletedBy">The delete that made it a tombstone, its own or one above it, by seq; null while it stands.</param>
+public sealed record TreeNode(TaskId Task, long CreatedSeq, Origin CreatedBy, Register Parent, Register Lifecycle, long? DeletedBy)
 {
+    /// <summary>A tombstone.</summary>
+    public bool Deleted => DeletedBy is not null;
+
+    /// <summary>A tombstone by a delete of the task itself, not only by one above it.</summary>
+    public bool DeletedItself => Deleted && Lifecycle.Current?.Value == Domain.Lifecycle.Deleted;
+
     /// <summary>The parent that it stands under; null at the top level.</summary>
     public TaskId? ParentTask =>
         Parent.Current?.Value?.AsText() is { } text && IdText.TryParse<TaskId>(text, out var parent) ? parent : null;
@@ -27,8 +31,7 @@ public sealed record TreeNode(
         state.Merge.CreatedBy,
         state.Merge.Registers.GetValueOrDefault(Fields.Parent) ?? Register.Empty,
         state.Merge.Lifecycle,
-        state.Merge.TakenBy?.Seq,
-        state.Line.Deleted);
+        state.Merge.DeletedBy?.Seq);
 }
 
 /// <summary>Every task's place, with an index of children.</summary>

@@ -31,7 +31,7 @@ public static class TreeSettler
     public static Settled Create(TaskTree tree, EventMeta meta, ChangeBody.Create create)
     {
         var origin = meta.Origin!.Value;
-        var node = new TreeNode(create.Task, meta.Seq, origin, Register.Empty, Register.Empty, null, false);
+        var node = new TreeNode(create.Task, meta.Seq, origin, Register.Empty, Register.Empty, null);
         if (create.Values.Registers.GetValueOrDefault(Fields.Parent) is not { } value)
             return new Settled(tree.With(node), new Settlement.Placed(Placement.AsSent, []), meta.At, []);
         var written = node.Parent.Write(Entry(meta, value), meta.Clock!).Next;
@@ -40,7 +40,7 @@ public static class TreeSettler
         return new Settled(tree.With(node), new Settlement.Placed(orphaned ? Placement.Orphaned : Placement.AsSent, []), meta.At, []);
     }
 
-    /// <summary>A move. <paramref name="strict"/>: a move to where the task cannot stand is none at all.</summary>
+    /// <summary>A move. <paramref name="strict"/>, as a resolve is: a move to where the task cannot stand is none at all, and none brings back.</summary>
     public static Settled Move(TaskTree tree, EventMeta meta, TaskId task, FieldValue? value, bool strict)
     {
         var node = tree[task]!;
@@ -52,8 +52,8 @@ public static class TreeSettler
             return new Settled(tree, new Settlement.Placed(Placement.Loop, []), meta.At, []);
 
         var moved = tree.With(node with { Parent = orphaned ? write.Next.Override(null) : write.Next });
-        var back = MovedOut(moved, meta, node);
-        moved = back.Aggregate(moved, (t, id) => t.With(t[id]! with { Deleted = false, TakenBy = null }));
+        var back = strict ? [] : MovedOut(moved, meta, node);
+        moved = back.Aggregate(moved, (t, id) => t.With(t[id]! with { DeletedBy = null }));
         return new Settled(moved, new Settlement.Placed(orphaned ? Placement.Orphaned : Placement.AsSent, back), write.Entry.At,
             [.. back.Where(id => id != task).Select(id => new Reached(id, Cascade.ComeBack))]);
     }
@@ -63,15 +63,15 @@ public static class TreeSettler
     {
         var node = tree[task]!;
         var write = node.Lifecycle.Write(Entry(meta, Lifecycle.Deleted), meta.Clock!);
-        var written = node with { Lifecycle = write.Next, TakenBy = write.Applied ? null : node.TakenBy };
+        var written = node with { Lifecycle = write.Next };
         if (!write.Applied || node.Deleted)
             return new Settled(tree.With(written), new Settlement.Removed([], []), write.Entry.At, []);
 
         var taken = ImmutableArray.CreateBuilder<TaskId>();
         var top = ImmutableArray.CreateBuilder<TaskId>();
         Part(tree, meta, task, taken, top);
-        var next = tree.With(written with { Deleted = true });
-        next = taken.Aggregate(next, (t, id) => t.With(t[id]! with { Deleted = true, TakenBy = meta.Seq }));
+        var next = tree.With(written with { DeletedBy = meta.Seq });
+        next = taken.Aggregate(next, (t, id) => t.With(t[id]! with { DeletedBy = meta.Seq }));
         next = top.Aggregate(next, (t, id) => t.With(t[id]! with { Parent = t[id]!.Parent.Override(null) }));
         return new Settled(next, new Settlement.Removed(taken.ToImmutable(), top.ToImmutable()), write.Entry.At,
         [
@@ -85,15 +85,14 @@ public static class TreeSettler
     {
         var node = tree[task]!;
         var write = node.Lifecycle.Write(Entry(meta, Lifecycle.Standing), meta.Clock!);
-        var written = node with { Lifecycle = write.Next, TakenBy = write.Applied ? null : node.TakenBy };
+        var written = node with { Lifecycle = write.Next };
         if (!write.Applied || !node.Deleted)
             return new Settled(tree.With(written), new Settlement.BroughtBack([], false), write.Entry.At, []);
 
-        var delete = node.TakenBy ?? node.Lifecycle.Current!.Seq;
-        var back = TakenWith(tree, task, delete);
+        var back = TakenWith(tree, task, node.DeletedBy!.Value);
         var cleared = node.ParentTask is { } parent && tree[parent] is { Deleted: true };
-        var next = tree.With(written with { Deleted = false, Parent = cleared ? node.Parent.Override(null) : node.Parent });
-        next = back.Aggregate(next, (t, id) => t.With(t[id]! with { Deleted = false, TakenBy = null }));
+        var next = tree.With(written with { DeletedBy = null, Parent = cleared ? node.Parent.Override(null) : node.Parent });
+        next = back.Aggregate(next, (t, id) => t.With(t[id]! with { DeletedBy = null }));
         return new Settled(next, new Settlement.BroughtBack(back, cleared), write.Entry.At,
             [.. back.Select(id => new Reached(id, Cascade.ComeBack))]);
     }
@@ -117,8 +116,11 @@ public static class TreeSettler
 
     /// <summary>A move by one who had not seen the delete that took the task along brings it back with all that went along under it.</summary>
     private static ImmutableArray<TaskId> MovedOut(TaskTree tree, EventMeta meta, TreeNode node) =>
-        node.TakenBy is { } delete && delete > meta.Clock!.Base ? [node.Task, .. TakenWith(tree, node.Task, delete)] : [];
+        node is { DeletedItself: false, DeletedBy: { } delete } && delete > meta.Clock!.Base
+            ? [node.Task, .. TakenWith(tree, node.Task, delete)]
+            : [];
 
+    /// <summary>What a delete took along under a task; what was deleted for itself since stays deleted, with all under it.</summary>
     private static ImmutableArray<TaskId> TakenWith(TaskTree tree, TaskId task, long delete)
     {
         var back = ImmutableArray.CreateBuilder<TaskId>();
@@ -127,7 +129,7 @@ public static class TreeSettler
 
         void Collect(TaskId parent)
         {
-            foreach (var child in tree.ChildrenOf(parent).Where(child => child.TakenBy == delete))
+            foreach (var child in tree.ChildrenOf(parent).Where(child => child.DeletedBy == delete && !child.DeletedItself))
             {
                 back.Add(child.Task);
                 Collect(child.Task);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TaskGrid.Contracts;
+using TaskGrid.Sync;
 
 namespace TaskGrid.Domain.Tasks;
 
@@ -31,7 +33,14 @@ public abstract record TaskEvent(EventMeta Meta, TaskId Task)
     /// <param name="Field">title or description.</param>
     /// <param name="Sent">As the author made it.</param>
     /// <param name="Applied">In the server's order.</param>
-    public sealed record TextEdited(EventMeta Meta, TaskId Task, string Field, TextEdit Sent, TextEdit Applied) : TaskEvent(Meta, Task);
+    /// <param name="Removed">What it took out of the text: the way back to what others had seen.</param>
+    public sealed record TextEdited(EventMeta Meta, TaskId Task, string Field, TextEdit Sent, TextEdit Applied, string Removed)
+        : TaskEvent(Meta, Task)
+    {
+        /// <summary>Makes the author's next edit cheap; never stored, and nothing depends on it.</summary>
+        [JsonIgnore]
+        public TextBranchCache? Branch { get; init; }
+    }
 
     /// <summary>A value was added to a set.</summary>
     /// <param name="Field">labels or watchers.</param>
@@ -104,9 +113,16 @@ public abstract record TaskEvent(EventMeta Meta, TaskId Task)
     /// <param name="Sent">As sent.</param>
     /// <param name="Note">The whole record as it now is.</param>
     /// <param name="Effect">What it did.</param>
-    public sealed record ConflictResolved(EventMeta Meta, TaskId Task, ChangeBody.Resolve Sent, ConflictNote Note, ResolveEffect Effect)
+    /// <param name="Write">The register that it wrote, also where the write lost or changed nothing.</param>
+    public sealed record ConflictResolved(
+        EventMeta Meta, TaskId Task, ChangeBody.Resolve Sent, ConflictNote Note, ResolveEffect Effect, ResolveWrite? Write)
         : TaskEvent(Meta, Task);
 }
+
+/// <summary>The register that a resolve wrote.</summary>
+/// <param name="Field">A register's field; null for that of delete and restore.</param>
+/// <param name="Value">What it wrote.</param>
+public sealed record ResolveWrite(string? Field, FieldValue? Value);
 
 /// <summary>What deciding a conflict did: a closed family.</summary>
 public abstract record ResolveEffect
@@ -122,7 +138,8 @@ public abstract record ResolveEffect
 
     /// <summary>A text was replaced by an edit.</summary>
     /// <param name="Edit">On the text before it in the log.</param>
-    public sealed record Edited(TextEdit Edit) : ResolveEffect;
+    /// <param name="Removed">What it took out of the text.</param>
+    public sealed record Edited(TextEdit Edit, string Removed) : ResolveEffect;
 
     /// <summary>The task was deleted again.</summary>
     /// <param name="Taken">Subtasks that went along.</param>

@@ -46,7 +46,7 @@ public static class TaskEvolver
     {
         var line = TaskFold.Apply(state.Line, CanonicalChanges.Of(e), e.Task)!;
         var merge = Merge(Counted(state.Merge), e);
-        var texts = e is TaskEvent.TextEdited or TaskEvent.ConflictResolved { Effect: ResolveEffect.Edited } ? Logged(state, e) : state.Texts;
+        var texts = TextLog.EntryOf(e) is null ? state.Texts : Logged(state, e);
         return new TaskState.Present(line, merge with { Touches = Touched(merge.Touches, e) }) { Texts = texts };
     }
 
@@ -61,11 +61,11 @@ public static class TaskEvolver
         TaskEvent.ValueRemoved x => WithSet(merge, x.Field, set => set.Remove(x.Value, e.Meta.Origin!.Value, e.Meta.Clock!).Next),
         TaskEvent.CommentEdited x => merge with { Comments = merge.Comments.SetItem(x.Comment, Written(CommentOf(merge, x.Comment), e.Meta, null)) },
         TaskEvent.CommentDeleted x => merge with { Comments = merge.Comments.SetItem(x.Comment, Written(CommentOf(merge, x.Comment), e.Meta, null)) },
-        TaskEvent.Deleted => Ended(merge, e.Meta, Lifecycle.Deleted),
-        TaskEvent.Restored x => x.ParentCleared ? WithTop(Ended(merge, e.Meta, Lifecycle.Standing)) : Ended(merge, e.Meta, Lifecycle.Standing),
-        TaskEvent.TakenAlong => merge with { TakenBy = TaskConflicts.Version(e.Meta, null, "delete") },
+        TaskEvent.Deleted x => Deleted(merge, e.Meta, x.Applied),
+        TaskEvent.Restored x => Restored(merge, e.Meta, x.Applied, x.ParentCleared),
+        TaskEvent.TakenAlong => merge with { DeletedBy = DeleteOf(e.Meta) },
         TaskEvent.WentToTop => WithTop(merge),
-        TaskEvent.CameBack => merge with { TakenBy = null },
+        TaskEvent.CameBack => merge with { DeletedBy = null },
         TaskEvent.ConflictResolved x => Resolved(merge, x),
         TaskEvent.TextEdited or TaskEvent.Commented or TaskEvent.Attached or TaskEvent.Detached => merge,
         _ => throw new UnreachableException(e.GetType().Name),
@@ -77,30 +77,46 @@ public static class TaskEvolver
         if (e.Loop) return merge;
         var register = Written(merge.Registers.GetValueOrDefault(e.Field) ?? Register.Empty, e.Meta, e.Value, e.ParentCleared);
         var written = merge with { Registers = merge.Registers.SetItem(e.Field, register) };
-        return e.Back.Contains(e.Task) ? written with { TakenBy = null } : written;
+        return e.Back.Contains(e.Task) ? written with { DeletedBy = null } : written;
     }
 
-    /// <summary>A delete or restore of the task itself that wins ends its having been taken along.</summary>
-    private static TaskMerge Ended(TaskMerge merge, EventMeta meta, FieldValue value)
+    private static TaskMerge Deleted(TaskMerge merge, EventMeta meta, bool applied) => merge with
     {
-        var next = Written(merge.Lifecycle, meta, value);
-        return merge with { Lifecycle = next, TakenBy = next.Current?.Seq == meta.Seq ? null : merge.TakenBy };
+        Lifecycle = Written(merge.Lifecycle, meta, Lifecycle.Deleted),
+        DeletedBy = applied ? DeleteOf(meta) : merge.DeletedBy,
+    };
+
+    private static TaskMerge Restored(TaskMerge merge, EventMeta meta, bool applied, bool parentCleared)
+    {
+        var written = merge with
+        {
+            Lifecycle = Written(merge.Lifecycle, meta, Lifecycle.Standing),
+            DeletedBy = applied ? null : merge.DeletedBy,
+        };
+        return parentCleared ? WithTop(written) : written;
     }
+
+    private static ConflictVersion DeleteOf(EventMeta meta) => TaskConflicts.Version(meta, null, "delete");
 
     private static TaskMerge Resolved(TaskMerge merge, TaskEvent.ConflictResolved e)
     {
         var kept = merge.Conflicts.FirstOrDefault(mark => mark.Note.Id == e.Note.Id)?.LastOverlap ?? e.Meta.Time;
         var closed = merge with { Conflicts = TaskConflicts.Put(merge.Conflicts, new ConflictMark(e.Note, kept)) };
+        var written = e.Write switch
+        {
+            null => closed,
+            { Field: null } => closed with { Lifecycle = Written(closed.Lifecycle, e.Meta, e.Write.Value) },
+            { Field: { } field } => closed with
+            {
+                Registers = closed.Registers.SetItem(field, Written(closed.Registers.GetValueOrDefault(field) ?? Register.Empty, e.Meta, e.Write.Value)),
+            },
+        };
         return e.Effect switch
         {
-            ResolveEffect.Wrote wrote when e.Note.Field is { } field => closed with
-            {
-                Registers = closed.Registers.SetItem(field, Written(closed.Registers.GetValueOrDefault(field) ?? Register.Empty, e.Meta, wrote.Value)),
-            },
-            ResolveEffect.Deleted => Ended(closed, e.Meta, Lifecycle.Deleted),
-            ResolveEffect.Restored { ParentCleared: true } => WithTop(Ended(closed, e.Meta, Lifecycle.Standing)),
-            ResolveEffect.Restored => Ended(closed, e.Meta, Lifecycle.Standing),
-            _ => closed,
+            ResolveEffect.Deleted => written with { DeletedBy = DeleteOf(e.Meta) },
+            ResolveEffect.Restored { ParentCleared: true } => WithTop(written) with { DeletedBy = null },
+            ResolveEffect.Restored => written with { DeletedBy = null },
+            _ => written,
         };
     }
 
@@ -129,17 +145,9 @@ public static class TaskEvolver
 
     private static ImmutableSortedDictionary<string, TextHistory> Logged(TaskState.Present state, TaskEvent e)
     {
-        var (field, sent, applied) = e switch
-        {
-            TaskEvent.TextEdited edited => (edited.Field, edited.Sent, edited.Applied),
-            TaskEvent.ConflictResolved { Effect: ResolveEffect.Edited edited, Note.Field: { } on } => (on, edited.Edit, edited.Edit),
-            _ => throw new UnreachableException(e.GetType().Name),
-        };
+        var (field, entry) = TextLog.EntryOf(e)!.Value;
         var history = state.TextOf(field);
-        // A resolve's edit was made by the server on its own text: nobody's branch, so its clock has seen all before it.
-        var entry = e is TaskEvent.TextEdited
-            ? new TextLogEntry(e.Meta.Seq, e.Meta.Origin!.Value, e.Meta.Clock!, sent, applied)
-            : TextLogEntry.ByServer(e.Meta.Seq, applied);
-        return state.Texts.SetItem(field, history with { Entries = history.Entries.Add(entry) });
+        var branches = e is TaskEvent.TextEdited { Branch: { } branch } ? history.Branches.SetItem(branch.Last.Replica, branch) : history.Branches;
+        return state.Texts.SetItem(field, new TextHistory(history.Since, history.Entries.Add(entry)) { Branches = branches });
     }
 }

@@ -41,11 +41,8 @@ internal static class TaskLifecycle
     /// <summary>The delete that made this a tombstone, if the author had not seen it.</summary>
     public static ConflictVersion? UnseenDelete(TaskState.Present state, TaskCommand.Apply apply)
     {
-        if (!state.Line.Deleted) return null;
-        var delete = state.Merge.TakenBy
-            ?? (state.Merge.Lifecycle.Current is { } entry ? TaskConflicts.Version(entry, "delete") with { Value = null } : null);
-        if (delete is null) return null;
-        // A cascade's number is not known here; its seq and replica say enough, for an author's own delete is always of this replica.
+        if (state.Merge.DeletedBy is not { } delete) return null;
+        // The delete's number is not kept; its replica says enough, for a replica's later changes always cover its earlier ones.
         var seen = delete.Seq <= apply.Change.Clock.Base || delete.Replica == apply.Author.Replica;
         return seen ? null : delete;
     }

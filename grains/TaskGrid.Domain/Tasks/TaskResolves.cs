@@ -33,10 +33,12 @@ internal static class TaskResolves
         if (FieldRules.Fault(field, value) is { } fault) return TaskDecider.Reject(Codes.Invalid, fault);
         var write = TaskRegisters.Write(state.Merge, field, TaskDecider.MetaOf(apply), value);
         var meta = TaskDecider.MetaOf(apply) with { At = write.Entry.At };
-        var blocked = apply.Settlement is Settlement.Placed { Outcome: not Placement.AsSent };
-        if (blocked || !write.Applied) return Accept(meta, apply, resolve, note, new ResolveEffect.None());
+        if (apply.Settlement is Settlement.Placed { Outcome: not Placement.AsSent })
+            return Accept(meta, apply, resolve, note, new ResolveEffect.None(), null);
+        var written = new ResolveWrite(field, value);
+        if (!write.Applied) return Accept(meta, apply, resolve, note, new ResolveEffect.None(), written);
         var same = state.Line[field] == value;
-        return Accept(meta, apply, resolve, Closed(note, apply, resolve), same ? new ResolveEffect.None() : new ResolveEffect.Wrote(value));
+        return Accept(meta, apply, resolve, Closed(note, apply, resolve), same ? new ResolveEffect.None() : new ResolveEffect.Wrote(value), written);
     }
 
     private static Decision<TaskEvent> ReplaceText(
@@ -46,24 +48,26 @@ internal static class TaskResolves
         var limit = note.Field == Fields.Title ? Limits.Title : Limits.Description;
         if (System.Text.Encoding.UTF8.GetByteCount(wanted) > limit && resolve.Choice is null)
             return TaskDecider.Reject(Codes.Invalid, $"'{note.Field}' would be longer than {limit} bytes");
-        var edit = TextEdit.Between(state.Line.TextOf(note.Field!), wanted);
-        ResolveEffect effect = edit.Equals(TextEdit.Empty) ? new ResolveEffect.None() : new ResolveEffect.Edited(edit);
-        return Accept(TaskDecider.MetaOf(apply), apply, resolve, Closed(note, apply, resolve), effect);
+        var now = state.Line.TextOf(note.Field!);
+        var edit = TextEdit.Between(now, wanted);
+        ResolveEffect effect = edit.Equals(TextEdit.Empty) ? new ResolveEffect.None() : new ResolveEffect.Edited(edit, TextEdits.Removed(now, edit));
+        return Accept(TaskDecider.MetaOf(apply), apply, resolve, Closed(note, apply, resolve), effect, null);
     }
 
     private static Decision<TaskEvent> DeleteOrRestore(TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Resolve resolve, ConflictNote note)
     {
         var deletes = apply.Settlement is Settlement.Removed;
-        var write = TaskLifecycle.Write(state.Merge, apply, deletes ? Lifecycle.Deleted : Lifecycle.Standing);
+        var written = new ResolveWrite(null, deletes ? Lifecycle.Deleted : Lifecycle.Standing);
+        var write = TaskLifecycle.Write(state.Merge, apply, written.Value!);
         var meta = TaskDecider.MetaOf(apply) with { At = write.Entry.At };
-        if (!write.Applied) return Accept(meta, apply, resolve, note, new ResolveEffect.None());
+        if (!write.Applied) return Accept(meta, apply, resolve, note, new ResolveEffect.None(), written);
         ResolveEffect effect = apply.Settlement switch
         {
             Settlement.Removed removed when !state.Line.Deleted => new ResolveEffect.Deleted(removed.Taken, removed.Top),
             Settlement.BroughtBack back when state.Line.Deleted => new ResolveEffect.Restored(back.Back, back.ParentCleared),
             _ => new ResolveEffect.None(),
         };
-        return Accept(meta, apply, resolve, Closed(note, apply, resolve), effect);
+        return Accept(meta, apply, resolve, Closed(note, apply, resolve), effect, written);
     }
 
     private static ConflictNote Closed(ConflictNote note, TaskCommand.Apply apply, ChangeBody.Resolve resolve) => note with
@@ -73,6 +77,7 @@ internal static class TaskResolves
     };
 
     private static Decision<TaskEvent> Accept(
-        EventMeta meta, TaskCommand.Apply apply, ChangeBody.Resolve resolve, ConflictNote note, ResolveEffect effect) =>
-        TaskDecider.Accept(new TaskEvent.ConflictResolved(meta, apply.Subject, resolve, note, effect));
+        EventMeta meta, TaskCommand.Apply apply, ChangeBody.Resolve resolve, ConflictNote note, ResolveEffect effect,
+        ResolveWrite? write) =>
+        TaskDecider.Accept(new TaskEvent.ConflictResolved(meta, apply.Subject, resolve, note, effect, write));
 }

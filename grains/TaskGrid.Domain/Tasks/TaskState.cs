@@ -32,7 +32,11 @@ public abstract record TaskState
 /// <summary>The canonical edits of a text field with seq above <paramref name="Since"/>, all of them.</summary>
 /// <param name="Since">Complete above this seq.</param>
 /// <param name="Entries">In the order of seq.</param>
-public sealed record TextHistory(long Since, ImmutableList<TextLogEntry> Entries);
+public sealed record TextHistory(long Since, ImmutableList<TextLogEntry> Entries)
+{
+    /// <summary>Where each author's merging stands: what makes the next edit of a long session cheap. Changes no result.</summary>
+    public ImmutableDictionary<ReplicaId, TextBranchCache> Branches { get; init; } = ImmutableDictionary<ReplicaId, TextBranchCache>.Empty;
+}
 
 /// <summary>What merging needs to know of a task beside its line. Stored with the snapshot; every part follows from the events.</summary>
 public sealed record TaskMerge
@@ -52,8 +56,8 @@ public sealed record TaskMerge
     /// <summary>The register that delete and restore write: true is deleted.</summary>
     public Register Lifecycle { get; init; } = Register.Empty;
 
-    /// <summary>The delete that took this task along, as a conflict would show it.</summary>
-    public ConflictVersion? TakenBy { get; init; }
+    /// <summary>The delete that made it a tombstone, its own or one above it, as a conflict would show it; null while it stands.</summary>
+    public ConflictVersion? DeletedBy { get; init; }
 
     /// <summary>Labels and watchers.</summary>
     public ImmutableSortedDictionary<string, ObservedSet> Sets { get; init; } = Ordinal.Empty<ObservedSet>();

@@ -63,9 +63,9 @@ namespace TaskGrid.EventStore.Marten.Json;
 internal sealed partial class DomainJson : JsonSerializerContext;
 
 /// <summary>A task's place as its snapshot row keeps it, beside what the row has as columns.</summary>
-internal sealed record TreePlace(long CreatedSeq, Origin CreatedBy, Register Parent, Register Lifecycle, long? TakenBy)
+internal sealed record TreePlace(long CreatedSeq, Origin CreatedBy, Register Parent, Register Lifecycle, long? DeletedBy)
 {
-    public static TreePlace Of(TreeNode node) => new(node.CreatedSeq, node.CreatedBy, node.Parent, node.Lifecycle, node.TakenBy);
+    public static TreePlace Of(TreeNode node) => new(node.CreatedSeq, node.CreatedBy, node.Parent, node.Lifecycle, node.DeletedBy);
 
-    public TreeNode Of(TaskId task, bool deleted) => new(task, CreatedSeq, CreatedBy, Parent, Lifecycle, TakenBy, deleted);
+    public TreeNode Of(TaskId task) => new(task, CreatedSeq, CreatedBy, Parent, Lifecycle, DeletedBy);
 }

@@ -39,7 +39,7 @@ public sealed class MartenStateReader(NpgsqlDataSource database) : IStateReader
     [
         "select h.seq, h.version, h.digest, h.history, o.core from tg.heads h join tg.organizations o using (organization) where organization = $1",
         "select replica, owner, last_n, last_base from tg.replicas where organization = $1",
-        "select id, deleted, place from tg.tasks where organization = $1",
+        "select id, place from tg.tasks where organization = $1",
         "select id, note from tg.conflicts where organization = $1",
     ];
 
@@ -58,7 +58,7 @@ public sealed class MartenStateReader(NpgsqlDataSource database) : IStateReader
     {
         var nodes = new List<TreeNode>();
         while (await reader.ReadAsync(cancellationToken))
-            nodes.Add(StoredJson.Read<TreePlace>(reader.GetString(2)).Of(new TaskId(reader.GetGuid(0)), reader.GetBoolean(1)));
+            nodes.Add(StoredJson.Read<TreePlace>(reader.GetString(1)).Of(new TaskId(reader.GetGuid(0))));
         return TaskTree.Of(nodes);
     }
 
@@ -122,7 +122,8 @@ public sealed class MartenStateReader(NpgsqlDataSource database) : IStateReader
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var entries = ImmutableArray.CreateBuilder<TextLogEntry>();
         while (await reader.ReadAsync(cancellationToken))
-            if (TextLog.EntryOf(StoredJson.ReadEvent(reader.GetString(0), reader.GetString(1))) is { } entry) entries.Add(entry);
+            if (StoredJson.ReadEvent(reader.GetString(0), reader.GetString(1)) is TaskEvent e && TextLog.EntryOf(e) is { } edited)
+                entries.Add(edited.Entry);
         return entries.ToImmutable();
     }
 }

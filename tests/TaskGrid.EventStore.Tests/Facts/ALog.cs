@@ -113,7 +113,7 @@ internal sealed record ALog
         var before = Tasks[task];
         var state = new TaskState.Present(before.Line with { Seq = meta.Seq, Title = title, UpdatedAt = meta.Time },
             before.Merge with { Version = before.Merge.Version + 1 });
-        return With(Next(1), state, new TaskEvent.TextEdited(meta, task, Fields.Title, edit, edit), new ChangeBody.Text(task, Fields.Title, edit));
+        return With(Next(1), state, new TaskEvent.TextEdited(meta, task, Fields.Title, edit, edit, ""), new ChangeBody.Text(task, Fields.Title, edit));
     }
 
     /// <summary>A commit in which a change was rejected: no place in the log, but a receipt.</summary>

@@ -80,7 +80,8 @@ public static class CanonicalReader
             members.TakeOptional("field")?.GetString(), members.Take("open") is { ValueKind: JsonValueKind.True },
             members.Take("versions") is { } versions ? [.. versions.EnumerateArray().Select(ReadVersion)] : [],
             members.Text("rule", Limits.ShortText),
-            members.TakeOptional("resolvedBy") is { } resolved ? ReadResolution(resolved) : null);
+            members.TakeOptional("resolvedBy") is { } resolved ? ReadResolution(resolved) : null,
+            members.Has("merged") ? members.Value("merged") : null);
         return members.End() is { } fault ? throw new JsonException($"conflict: {fault}") : note;
     }
 

@@ -1,0 +1,161 @@
+using TaskGrid.Contracts;
+using TaskGrid.Domain.Organizations;
+using static TaskGrid.Domain.Tests.ReferenceLog;
+
+namespace TaskGrid.Domain.Tests.Tasks;
+
+public class ConflictTests
+{
+    private readonly ReferenceLog log = new();
+    private readonly TaskId task = Task(1);
+    private readonly Device ada;
+    private readonly Device bob;
+
+    public ConflictTests()
+    {
+        log.Execute(new OrganizationCommand.SetMember(log.Owner, log.Now, User(2), "Bob", Role.Member, false));
+        ada = new Device(log, log.Owner, 1);
+        bob = new Device(log, User(2), 2);
+        ada.Does(new ChangeBody.Create(task, TaskValues.Titled("Write it")));
+        ada.Sync();
+        bob.Sync();
+    }
+
+    [Fact]
+    public void Concurrent_writes_of_a_register_keep_both_values_and_the_later_stamp_stands()
+    {
+        ada.Does(Set("status", "doing"));
+        log.Now += TimeSpan.FromSeconds(1);
+        bob.Does(Set("status", "done"));
+
+        bob.Sync();
+        var result = Assert.Single(ada.Sync());
+
+        Assert.Equal(ChangeStatus.Merged, result.Status);
+        Assert.Equal("done", log[task].Line["status"]!.AsText());
+        Assert.Equal(ConflictKinds.Register, result.Conflict!.Kind);
+        Assert.False(result.Conflict.Open);
+        Assert.Equal(["\"done\"", "\"doing\""], result.Conflict.Versions.Select(v => v.Value!.Json));
+    }
+
+    [Fact]
+    public void Equal_values_written_concurrently_are_no_conflict()
+    {
+        ada.Does(Set("status", "done"));
+        bob.Does(Set("status", "done"));
+        ada.Sync();
+        Assert.Null(Assert.Single(bob.Sync()).Conflict);
+    }
+
+    [Fact]
+    public void A_write_by_one_who_had_seen_the_value_wins_even_with_an_older_clock()
+    {
+        ada.Does(Set("status", "doing"));
+        ada.Sync();
+        bob.Sync();
+        bob.Skew = TimeSpan.FromDays(-3650);
+        bob.Does(Set("status", "done"));
+        var result = Assert.Single(bob.Sync());
+        Assert.Equal(ChangeStatus.Accepted, result.Status);
+        Assert.Equal("done", log[task].Line["status"]!.AsText());
+    }
+
+    [Fact]
+    public void A_clock_years_ahead_is_held_to_the_servers_time_and_wins_nothing_by_it()
+    {
+        bob.Skew = TimeSpan.FromDays(3650);
+        bob.Does(Set("status", "done"));
+        var result = Assert.Single(bob.Sync());
+        Assert.Equal(Stamp.At(log.Now), result.At);
+    }
+
+    [Fact]
+    public void Two_assignments_at_once_are_open_for_a_person_and_one_resolve_decides_and_flips()
+    {
+        ada.Does(Set("assignee", log.Owner.ToString()));
+        log.Now += TimeSpan.FromSeconds(1);
+        bob.Does(Set("assignee", User(2).ToString()));
+        ada.Sync();
+        var conflict = Assert.Single(bob.Sync()).Conflict!;
+        Assert.Equal(ConflictKinds.Reassigned, conflict.Kind);
+        Assert.True(conflict.Open);
+        ada.Sync();
+
+        ada.Does(new ChangeBody.Resolve(conflict.Id, conflict.Versions[0].Seq, null));
+        Assert.False(Assert.Single(ada.Sync()).Conflict!.Open);
+        Assert.Equal(log.Owner.ToString(), log[task].Line["assignee"]!.AsText());
+
+        bob.Sync();
+        bob.Does(new ChangeBody.Resolve(conflict.Id, conflict.Versions[1].Seq, null));
+        bob.Sync();
+        Assert.Equal(User(2).ToString(), log[task].Line["assignee"]!.AsText());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_delete_and_an_edit_unseen_by_it_are_one_open_conflict_in_either_order(bool deleteFirst)
+    {
+        ada.Does(new ChangeBody.Delete(task));
+        bob.Does(new ChangeBody.Comment(task, new CommentId(Guid.CreateVersion7()), "But I need this", null), Set("status", "doing"));
+        if (deleteFirst) ada.Sync();
+        bob.Sync();
+        ada.Sync();
+        bob.Sync();
+
+        var state = log[task];
+        Assert.True(state.Line.Deleted);
+        Assert.Equal("But I need this", Assert.Single(state.Line.Comments).Body);
+        Assert.Equal("doing", state.Line["status"]!.AsText());
+        var note = Assert.Single(state.Merge.Conflicts).Note;
+        Assert.Equal((ConflictKinds.DeletedEdited, true), (note.Kind, note.Open));
+
+        bob.Does(new ChangeBody.Resolve(note.Id, note.Versions.First(v => v.Op != "delete").Seq, null));
+        bob.Sync();
+        Assert.False(log[task].Line.Deleted);
+        Assert.False(Assert.Single(log[task].Merge.Conflicts).Note.Open);
+    }
+
+    [Fact]
+    public void Who_restores_a_task_has_answered_whether_it_stays_deleted()
+    {
+        ada.Does(new ChangeBody.Delete(task));
+        ada.Sync();
+        bob.Does(Set("status", "doing"));
+        bob.Sync();
+        bob.Does(new ChangeBody.Restore(task));
+        bob.Sync();
+        Assert.False(log[task].Line.Deleted);
+        Assert.False(Assert.Single(log[task].Merge.Conflicts).Note.Open);
+    }
+
+    [Fact]
+    public void Overlaps_of_the_same_two_within_ten_minutes_join_one_record()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            log.Now += TimeSpan.FromMinutes(1);
+            ada.Does(Set("priority", $"a{i}"));
+            bob.Does(Set("priority", $"b{i}"));
+            ada.Sync();
+            bob.Sync();
+            ada.Sync();
+        }
+        Assert.Equal(10, Assert.Single(log[task].Merge.Conflicts).Note.Versions.Length);
+    }
+
+    [Fact]
+    public void A_value_added_by_another_survives_a_remove_that_had_not_seen_it()
+    {
+        ada.Does(new ChangeBody.Add(task, "labels", "bug"));
+        ada.Sync();
+        bob.Sync();
+        bob.Does(new ChangeBody.Add(task, "labels", "bug"));
+        ada.Does(new ChangeBody.Remove(task, "labels", "bug"));
+        bob.Sync();
+        Assert.Equal(ChangeStatus.Merged, Assert.Single(ada.Sync()).Status);
+        Assert.Equal(["bug"], log[task].Line.Labels);
+    }
+
+    private ChangeBody.Set Set(string field, string value) => new(task, field, FieldValue.Of(value));
+}
