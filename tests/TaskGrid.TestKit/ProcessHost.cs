@@ -107,6 +107,7 @@ public sealed partial class ProcessHost : IAsyncDisposable
     {
         // The session may outlive its leader, so the group gets the signal also when the process itself has ended.
         _ = SendSignal(-Id, (int)Signal.Kill);
+        if (!process.HasExited) _ = SendSignal(Id, (int)Signal.Kill);
         await process.WaitForExitAsync();
     }
 

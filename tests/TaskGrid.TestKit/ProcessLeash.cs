@@ -9,23 +9,24 @@ namespace TaskGrid.TestKit;
 /// </summary>
 internal static class ProcessLeash
 {
-    private static readonly Lazy<StreamWriter> Watcher = new(StartWatcher);
+    private static readonly Lazy<Process> Watcher = new(StartWatcher);
 
     public static void Hold(int sessionLeader)
     {
         lock (Watcher)
         {
-            Watcher.Value.WriteLine(sessionLeader.ToString(CultureInfo.InvariantCulture));
+            Watcher.Value.StandardInput.WriteLine(sessionLeader.ToString(CultureInfo.InvariantCulture));
+            if (Watcher.Value.StandardOutput.ReadLine() is null) throw new InvalidOperationException("the leash has ended");
         }
     }
 
-    private static StreamWriter StartWatcher()
+    private static Process StartWatcher()
     {
-        var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true };
+        var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.ArgumentList.Add("bash");
         start.ArgumentList.Add(Path.Combine(Repository.Root, "tests/TaskGrid.TestKit/leash"));
-        var input = Process.Start(start)!.StandardInput;
-        input.AutoFlush = true;
-        return input;
+        var watcher = Process.Start(start)!;
+        watcher.StandardInput.AutoFlush = true;
+        return watcher;
     }
 }

@@ -20,7 +20,7 @@ public sealed class ProcessHostTests
     [Fact]
     public async Task A_line_is_found_whether_it_has_come_or_is_to_come()
     {
-        await using var host = ProcessHost.Start(Shell("echo first; trap 'echo last; exit 0' TERM; while :; do sleep 0.05; done"));
+        await using var host = ProcessHost.Start(Shell("trap 'echo last; exit 0' TERM; echo first; while :; do sleep 0.05; done"));
 
         Assert.Equal("first", await host.Output.WaitForLineAsync(line => line == "first", Patience, Token));
         var last = host.Output.WaitForLineAsync(line => line == "last", Patience, Token);
@@ -58,8 +58,8 @@ public sealed class ProcessHostTests
         // Stands in for the test process: holds the leash's pipe, and is killed. The sleeper is not its child.
         await using var sleeper = ProcessHost.Start(Shell("exec sleep 300"));
         var leash = Path.Combine(Repository.Root, "tests/TaskGrid.TestKit/leash");
-        await using var owner = ProcessHost.Start(Shell($"(echo {sleeper.Id}; echo held >&2; exec sleep 300) | setsid {leash}"));
-        await owner.Output.WaitForLineAsync(line => line == "held", Patience, Token);
+        await using var owner = ProcessHost.Start(Shell($"(echo {sleeper.Id}; exec sleep 300) | setsid {leash}"));
+        await owner.Output.WaitForLineAsync(line => line == $"held {sleeper.Id}", Patience, Token);
 
         await owner.KillAsync();
 
