@@ -66,12 +66,13 @@ postgres_configure() {
   } >"$folder/data/taskgrid.conf"
 }
 
-# A socket's path may have 107 bytes. Where the folder's own name is too long, a short one in /tmp stands in for it.
+# A socket's path may have 107 bytes, and commas and the like mean something else to clients. Where the folder's own name
+# will not do, a short one in /tmp stands in for it.
 postgres_make_socket_folder() {
   local folder=$1 socket_folder=$1/socket
   # A killed server's socket and its lock would refuse the next one.
   postgres_drop_socket_folder "$folder"
-  if ((${#socket_folder} > 85)); then socket_folder=$(mktemp -d /tmp/tg-socket-XXXXXX); fi
+  if ((${#socket_folder} > 85)) || [[ $socket_folder == *[^A-Za-z0-9/._-]* ]]; then socket_folder=$(mktemp -d /tmp/tg-socket-XXXXXX); fi
   own_folder postgres "$socket_folder"
   printf '%s\n' "$socket_folder" >"$folder/socket-folder"
 }

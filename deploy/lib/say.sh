@@ -35,3 +35,24 @@ own_folder() {
 
 # A killed process whose parent does not ask for it still has a number, but runs no more.
 is_alive() { [[ $1 =~ ^[0-9]+$ && -r /proc/$1/stat && $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) != [ZX]* ]]; }
+
+# The moment of birth tells a process from a later one with the same number. Empty when there is none.
+born() { awk '{ sub(/.*\) /, ""); print $20 }' "/proc/$1/stat" 2>/dev/null || true; }
+
+# interruptible COMMAND...: runs it so that a signal to us is heard at once; whoever hears it calls end_interrupted.
+interruptible_pid=''
+interruptible() {
+  local result=0
+  setsid "$@" </dev/null &
+  interruptible_pid=$!
+  wait "$interruptible_pid" || result=$?
+  interruptible_pid=''
+  return "$result"
+}
+
+end_interrupted() {
+  [[ -n $interruptible_pid ]] || return 0
+  kill -TERM -- "-$interruptible_pid" 2>/dev/null
+  wait "$interruptible_pid" 2>/dev/null
+  interruptible_pid=''
+}
