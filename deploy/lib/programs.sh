@@ -15,6 +15,9 @@ sources_print() {
     LC_ALL=C sort | cksum
 }
 
+# A folder's name as MSBuild reads it: some marks divide its values.
+msbuild_text() { sed 's/%/%25/g; s/;/%3B/g; s/,/%2C/g' <<<"$1"; }
+
 # publish ROOT PROJECT TARGET: skipped when nothing has changed since. A cut-off publish leaves no print and is done again.
 publish() {
   local root=$1 project=$2 target=$3 print log
@@ -24,7 +27,7 @@ publish() {
   rm -rf "$target" && mkdir -p "$target"
   log=$target.log
   export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-  if ! interruptible dotnet publish "$root/$project" -c Release -o "$target" -nologo -v quiet -p:UseSharedCompilation=false >"$log" 2>&1 9>&-; then
+  if ! interruptible dotnet publish "$root/$project" -c Release "-p:PublishDir=$(msbuild_text "$target")" -nologo -v quiet -p:UseSharedCompilation=false >"$log" 2>&1 9>&-; then
     grep -E ': error ' "$log" | sort -u | head -n 20 >&2 || tail -n 20 "$log" >&2
     die "$EXIT_BUILD" "$(basename "$project") could not be built, see $log"
   fi

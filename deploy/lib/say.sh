@@ -6,6 +6,9 @@
 readonly EXIT_USAGE=2 EXIT_NO_SDK=10 EXIT_NO_POSTGRES=11 EXIT_PORT_TAKEN=12 EXIT_DISK_FULL=13 EXIT_DATA_IN_USE=14 \
   EXIT_DATABASE=15 EXIT_SERVER=16 EXIT_BUILD=17 EXIT_DATA_FOLDER=18 EXIT_NO_BROKER=19 EXIT_DEMO=20
 
+# A shell that became root without its PATH does not see these.
+PATH=$PATH:/usr/sbin:/sbin
+
 note() { printf '%s\n' "$*" >&2; }
 
 # die CODE MESSAGE...
