@@ -6,6 +6,9 @@ namespace TaskGrid.Contracts;
 /// <summary>Reads a text edit strictly: what the sender wrote must already be the normal form, since its bytes are hashed and kept.</summary>
 internal static class TextEditReader
 {
+    // Far beyond any text, and far enough below int.MaxValue that no transformation of it overflows.
+    private const long MaxReach = 1L << 28;
+
     public static bool TryRead(JsonElement json, [NotNullWhen(true)] out TextEdit? edit, [NotNullWhen(false)] out string? error)
     {
         edit = null;
@@ -31,7 +34,7 @@ internal static class TextEditReader
             builder.Append(component);
             last = component.Kind;
         }
-        error = last == TextComponentKind.Keep ? "an edit does not end with a keep" : reach > int.MaxValue ? "an edit reaches too far" : null;
+        error = last == TextComponentKind.Keep ? "an edit does not end with a keep" : reach > MaxReach ? "an edit reaches too far" : null;
         if (error is null)
             edit = builder.ToEdit();
         return error is null;

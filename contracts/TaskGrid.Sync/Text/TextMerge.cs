@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using TaskGrid.Contracts;
 
 namespace TaskGrid.Sync;
@@ -51,17 +50,21 @@ public static class TextMerge
     {
         bool goesOn = Continues(cache, author, clock);
         long from = NeedsFrom(log, author, clock, cache);
-        List<ForeignEdit> row = goesOn ? [.. cache!.Foreign] : [];
+        ImmutableArray<ForeignEdit> row = goesOn ? cache!.Foreign : [];
+        List<ForeignEdit> joining = [];
         for (int i = FirstAfter(log, from); i < log.Count; i++)
         {
             TextLogEntry entry = log[i];
             if (!IsOwn(entry, author, clock))
-                row.Add(new ForeignEdit(entry.Seq, entry.Applied, 0, entry.Removed));
+                joining.Add(new ForeignEdit(entry.Seq, entry.Applied, 0, entry.Removed));
             else if (!goesOn || entry.Origin!.Value.Replica != cache!.Last.Replica || entry.Origin.Value.N > cache.Last.N)
-                row = TakeOwn(row, entry);
+            {
+                row = TakeOwn(row.AddRange(joining), entry);
+                joining.Clear();
+            }
         }
-        DropSeen(row, clock.Base);
-        return new TextView(author, clock.Base, log.Count == 0 ? from : Math.Max(from, log[^1].Seq), [.. row]);
+        row = DropSeen(row.AddRange(joining), clock.Base);
+        return new TextView(author, clock.Base, log.Count == 0 ? from : Math.Max(from, log[^1].Seq), row);
     }
 
     /// <summary>The canonical edit of an author's edit. As <see cref="ViewOf"/> and <see cref="TextView.Integrate"/> in one.</summary>
@@ -76,14 +79,11 @@ public static class TextMerge
     private static bool IsOwn(TextLogEntry entry, Origin author, CausalClock clock) =>
         entry.Origin is { } origin && Causality.IsOwn(clock, author, origin);
 
-    private static List<ForeignEdit> TakeOwn(List<ForeignEdit> row, TextLogEntry own)
-    {
-        DropSeen(row, own.Clock.Base);
-        return [.. TextCrossing.Cross(own.Sent, CollectionsMarshal.AsSpan(row), null).Foreign];
-    }
+    private static ImmutableArray<ForeignEdit> TakeOwn(ImmutableArray<ForeignEdit> row, TextLogEntry own) =>
+        TextCrossing.Cross(own.Sent, DropSeen(row, own.Clock.Base).AsSpan(), null).Foreign;
 
     /// <summary>What the author has seen by now is part of the text that the row begins at.</summary>
-    private static void DropSeen(List<ForeignEdit> row, long @base) =>
+    private static ImmutableArray<ForeignEdit> DropSeen(ImmutableArray<ForeignEdit> row, long @base) =>
         row.RemoveRange(0, row.TakeWhile(f => f.Seq <= @base).Count());
 
     private static int FirstAfter(IReadOnlyList<TextLogEntry> log, long seq)

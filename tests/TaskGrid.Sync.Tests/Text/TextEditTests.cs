@@ -46,6 +46,7 @@ public sealed class TextEditTests
     [InlineData("[\"\\u0000\"]")]
     [InlineData("[\"\\ud83d\"]")]
     [InlineData("[2147483647,{\"d\":1}]")]
+    [InlineData("[268435456,{\"d\":1}]")]
     public void What_is_not_in_normal_form_is_refused(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
