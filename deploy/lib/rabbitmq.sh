@@ -108,6 +108,7 @@ rabbitmq_stop() {
 rabbitmq_stop_epmd() {
   local pid
   pid=$(cat "$1/epmd.pid" 2>/dev/null) || return 0
-  [[ $(cat "/proc/$pid/comm" 2>/dev/null) == epmd ]] && kill -TERM "$pid"
+  # It keeps nothing, and may have inherited that SIGTERM is ignored.
+  if [[ $(cat "/proc/$pid/comm" 2>/dev/null) == epmd ]]; then kill -9 "$pid"; fi
   rm -f "$1/epmd.pid"
 }
