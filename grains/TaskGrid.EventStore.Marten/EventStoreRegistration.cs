@@ -17,6 +17,7 @@ public static class EventStoreRegistration
     {
         services.TryAddSingleton(_ => EventStoreDatabase.Open(connectionString));
         services.TryAddSingleton<IDocumentStore>(provider => MartenStore.Open(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEventCommitter, MartenEventCommitter>();
         services.TryAddSingleton<IStateReader, MartenStateReader>();
         services.TryAddSingleton<IOrganizationQueries, OrganizationQueries>();

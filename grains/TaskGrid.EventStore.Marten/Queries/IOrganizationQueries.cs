@@ -54,7 +54,11 @@ public sealed record PullPage(long From, long To, long Head, ImmutableArray<stri
 /// <param name="Sort">A field, with <c>-</c> before it for descending.</param>
 /// <param name="Cursor">A former page's cursor.</param>
 /// <param name="Limit">1 to 500.</param>
-public sealed record SearchQuery(UserId User, string? Filter, string? Text, string? Sort, string? Cursor, int Limit);
+public sealed record SearchQuery(UserId User, string? Filter, string? Text, string? Sort, string? Cursor, int Limit)
+{
+    /// <summary>The day that <c>today</c> is in a filter; null for the date in UTC.</summary>
+    public DateOnly? Today { get; init; }
+}
 
 /// <summary>What became of a search.</summary>
 public abstract record SearchOutcome
@@ -64,9 +68,20 @@ public abstract record SearchOutcome
     /// <summary>A page.</summary>
     /// <param name="Tasks">JSON texts of task lines.</param>
     /// <param name="Next">The next page's cursor; null at the end.</param>
-    public sealed record Found(ImmutableArray<string> Tasks, string? Next) : SearchOutcome;
+    public sealed record Found(ImmutableArray<string> Tasks, string? Next) : SearchOutcome
+    {
+        /// <summary>The seq whose state the page shows.</summary>
+        public long Head { get; init; }
+    }
 
     /// <summary>The query is not of the grammar: 400 invalid.</summary>
     /// <param name="Detail">What is wrong and where, for a person.</param>
-    public sealed record Invalid(string Detail) : SearchOutcome;
+    public sealed record Invalid(string Detail) : SearchOutcome
+    {
+        /// <summary>The parameter that is wrong: filter, q, sort, cursor or limit.</summary>
+        public string Parameter { get; init; } = "filter";
+
+        /// <summary>With a filter: where the offending token begins, in code points.</summary>
+        public int? Position { get; init; }
+    }
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Npgsql;
 using TaskGrid.Contracts;
+using TaskGrid.EventStore.Marten.Queries.Search;
 
 namespace TaskGrid.EventStore.Marten.Queries;
 
 /// <summary>The reads of the gateway over the rows that every commit writes.</summary>
-public sealed class OrganizationQueries(NpgsqlDataSource database) : IOrganizationQueries
+public sealed class OrganizationQueries(NpgsqlDataSource database, TimeProvider time) : IOrganizationQueries
 {
     /// <inheritdoc/>
     public Task<PullPage?> PullAsync(OrganizationId organization, ReplicaId? replica, long since, int limit, CancellationToken cancellationToken) =>
@@ -30,7 +31,7 @@ public sealed class OrganizationQueries(NpgsqlDataSource database) : IOrganizati
 
     /// <inheritdoc/>
     public Task<SearchOutcome> SearchAsync(OrganizationId organization, SearchQuery query, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Search is the next step of this branch.");
+        TaskSearch.RunAsync(database, organization, query, query.Today ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableDictionary<OrganizationId, long>> HeadsAsync(

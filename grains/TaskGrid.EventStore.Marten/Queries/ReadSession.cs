@@ -25,11 +25,18 @@ internal sealed class ReadSession : IAsyncDisposable
         }
     }
 
-    public async Task<NpgsqlDataReader> ReadAsync(string sql, CancellationToken cancellationToken, params object[] parameters)
+    public Task<NpgsqlDataReader> ReadAsync(string sql, CancellationToken cancellationToken, params object[] parameters)
     {
-        var command = new NpgsqlCommand(sql, connection, transaction);
+        var command = new NpgsqlCommand(sql);
         foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
-        return await command.ExecuteReaderAsync(cancellationToken);
+        return ReadAsync(command, cancellationToken);
+    }
+
+    public Task<NpgsqlDataReader> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        command.Connection = connection;
+        command.Transaction = transaction;
+        return command.ExecuteReaderAsync(cancellationToken);
     }
 
     public async Task<T?> FirstAsync<T>(string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken, params object[] parameters)

@@ -58,7 +58,8 @@ internal static class SnapshotQuery
         lines.WriteByte((byte)'\n');
     }
 
-    private static DefinitionLine LineOf(DefinitionId id, DefinitionState state)
+    /// <summary>[SN2]</summary>
+    public static DefinitionLine LineOf(DefinitionId id, DefinitionState state)
     {
         var values = Ordinal.Empty<FieldValue>().ToBuilder();
         foreach (var (name, register) in state.Properties)

@@ -77,7 +77,7 @@ create table tg.tasks (
 create index tasks_by_seq on tg.tasks (organization, seq);
 create index tasks_by_updated on tg.tasks (organization, updated);
 create index tasks_by_created on tg.tasks (organization, created);
-create index tasks_by_due on tg.tasks (organization, due) where due is not null;
+create index tasks_by_due on tg.tasks (organization, due);
 -- A title may be longer than an index entry; its first characters order it almost wholly.
 create index tasks_by_title on tg.tasks (organization, left(title, 200));
 create index tasks_by_order on tg.tasks (organization, sort_order);

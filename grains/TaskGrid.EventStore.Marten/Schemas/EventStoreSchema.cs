@@ -17,5 +17,6 @@ public static class EventStoreSchema
         await using var store = MartenStore.Open(database);
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await migration.RunAsync("001-log.sql", cancellationToken);
+        await migration.ReplaceAsync(CaseMapping.Function, cancellationToken);
     }
 }

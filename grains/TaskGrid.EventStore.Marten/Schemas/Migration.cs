@@ -46,6 +46,9 @@ internal sealed class Migration : IAsyncDisposable
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Runs a statement that replaces what a former version made.</summary>
+    public Task ReplaceAsync(string sql, CancellationToken cancellationToken) => ExecuteAsync(sql, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         // The pool keeps sessions as they are, so the lock must be given back here.

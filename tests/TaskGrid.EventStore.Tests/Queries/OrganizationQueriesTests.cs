@@ -13,7 +13,7 @@ public sealed class OrganizationQueriesTests(ADatabase database) : IClassFixture
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private OrganizationQueries Queries => new(database.Source);
+    private OrganizationQueries Queries => new(database.Source, TimeProvider.System);
 
     [Fact(DisplayName = "[PL1] A pull answers the committed texts in order, page by page, with the digest at the head alone")]
     public async Task Pulls()
