@@ -63,6 +63,8 @@ rabbitmq_start() {
   epmd_port=$(cut -d' ' -f3 "$folder/ports")
   setsid epmd -address 127.0.0.1 -port "$epmd_port" </dev/null >"$folder/epmd.log" 2>&1 &
   printf '%s\n' $! >"$folder/epmd.pid"
+  # Its end is ours to bring about and nothing to report.
+  disown
   (rabbitmq_sh "$folder" "exec setsid $RABBITMQ_PROGRAMS/rabbitmq-server") </dev/null >"$folder/stdout.log" 2>&1 &
   rabbitmq_await_port "$folder" || return 1
   # Asked before the listener is open, await_startup may race the boot.

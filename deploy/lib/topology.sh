@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The members of a cluster on this machine: PostgreSQL, RabbitMQ, two silos, two gateways. Each has a folder of its name in
-# $data with its ports, pid and logs. Needs the other files of this folder, and $root, $data and $base_port.
+# $data with its ports, pid and logs. Needs the other files of this folder, and $data and $base_port of the script that reads it.
+# shellcheck disable=SC2154
 readonly MEMBERS=(postgres rabbitmq silo-1 silo-2 gateway-1 gateway-2)
 readonly MEMBER_READY_SECONDS=120 MEMBER_DRAIN_SECONDS=30
 
