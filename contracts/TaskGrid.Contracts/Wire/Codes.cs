@@ -62,4 +62,7 @@ public static class Codes
 
     /// <summary>The protocol version is not served.</summary>
     public const string UpgradeNeeded = "upgrade_needed";
+
+    /// <summary>A fault of the server's own.</summary>
+    public const string Internal = "internal";
 }

@@ -45,6 +45,7 @@ public sealed record ChangeResult(
 /// <param name="Expected">With <c>gap</c>: the number that a push should start at.</param>
 /// <param name="N">With <c>replica_forked</c>: the first number that differs.</param>
 /// <param name="Errors">With <c>invalid</c>: per field.</param>
+/// <param name="Position">With <c>invalid</c> of a filter: the offset in code points of what is wrong.</param>
 public sealed record Problem(
     int Status,
     string Code,
@@ -52,7 +53,8 @@ public sealed record Problem(
     string? Detail = null,
     long? Expected = null,
     long? N = null,
-    ImmutableSortedDictionary<string, string>? Errors = null);
+    ImmutableSortedDictionary<string, string>? Errors = null,
+    long? Position = null);
 
 /// <summary>A page of the log.</summary>
 /// <param name="From">The seq that was asked for.</param>
