@@ -1,0 +1,3 @@
+using TaskGrid.AllInOne;
+
+await AllInOneHost.Build(args).RunAsync();
