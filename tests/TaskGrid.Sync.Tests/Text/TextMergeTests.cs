@@ -9,6 +9,7 @@ public sealed class TextMergeTests
 {
     private static readonly ReplicaId Ann = new(new Guid("01990000-0000-7000-8000-00000000000a"));
     private static readonly ReplicaId Bob = new(new Guid("01990000-0000-7000-8000-00000000000b"));
+    private static readonly ReplicaId Eve = new(new Guid("01990000-0000-7000-8000-00000000000e"));
 
     [Fact(DisplayName = "[TX5] the canonical edits are as the vectors say, with and without a cache")]
     public void CanonicalEdits()
@@ -94,6 +95,22 @@ public sealed class TextMergeTests
         Assert.Equal(14, TextMerge.NeedsFrom(log, new(Ann, 3), new CausalClock(14)));
         TextBranchCache cache = TextMerge.Integrate(log, new(Ann, 3), new CausalClock(12), TextEdit.Empty).Cache;
         Assert.Equal(14, TextMerge.NeedsFrom(log, new(Ann, 4), new CausalClock(12), cache));
+    }
+
+    [Fact]
+    public void A_cache_that_is_not_of_the_authors_earlier_edits_is_not_used()
+    {
+        List<TextLogEntry> log = [];
+        Log(log, "abc", Bob, TextEdit.InsertAt(3, "bob"), TextEdit.InsertAt(6, "!"));
+        var clock = new CausalClock(0);
+        TextEdit sent = TextEdit.InsertAt(3, "ann");
+        TextEdit expected = TextMerge.Integrate(log, new(Ann, 5), clock, sent).Applied;
+
+        TextBranchCache other = TextMerge.Integrate(log, new(Eve, 1), clock, TextEdit.InsertAt(0, "eve")).Cache;
+        TextBranchCache later = TextMerge.Integrate(log, new(Ann, 5), clock, TextEdit.InsertAt(0, "x")).Cache;
+        TextBranchCache sawMore = TextMerge.Integrate(log, new(Ann, 4), new CausalClock(1), TextEdit.Empty).Cache;
+
+        Assert.All([other, later, sawMore], cache => Assert.Equal(expected, TextMerge.Integrate(log, new(Ann, 5), clock, sent, cache).Applied));
     }
 
     private static TextLogEntry Entry(long seq, ReplicaId replica, long n, long @base) =>
