@@ -81,7 +81,7 @@ internal sealed class FakeServer(TimeProvider time)
 
     public Snapshot Snapshot(ReplicaId replica)
     {
-        var lines = tasks.Values.Select(line => new LoadedTask(line.Id, JsonSerializer.SerializeToUtf8Bytes(line, ContractsJson.Default.TaskLine), TaskDigest.Term(line))).ToList();
+        var lines = tasks.Values.Select(line => new LoadedTask(line.Id, line.Seq, JsonSerializer.SerializeToUtf8Bytes(line, ContractsJson.Default.TaskLine), TaskDigest.Term(line))).ToList();
         var members = log.Select(change => change.Body).OfType<ChangeBody.Member>().GroupBy(member => member.Subject).Select(group => group.Last())
             .Where(member => member.Role is not null).Select(member => new MemberLine("member", member.Subject, member.Name, member.Role!.Value)).ToList();
         return new Snapshot(new SnapshotHead(Head, lines.Count, last.GetValueOrDefault(replica), Digest, History), [], members, lines);

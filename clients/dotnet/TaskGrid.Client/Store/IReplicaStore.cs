@@ -36,11 +36,14 @@ public interface IReplicaReading
     /// <summary>All confirmed tasks, tombstones included, by id.</summary>
     IEnumerable<TaskLine> Tasks();
 
+    /// <summary>Confirmed tasks that changed after a seq, in the order of their last change.</summary>
+    IReadOnlyList<TaskLine> Since(long seq);
+
     /// <summary>How many confirmed tasks there are, tombstones included.</summary>
     long TaskCount();
 
-    /// <summary>Ids of confirmed tasks that begin with a text.</summary>
-    IReadOnlyList<TaskId> TasksLike(string prefix, int limit);
+    /// <summary>Ids of confirmed tasks that begin or end with a text.</summary>
+    IReadOnlyList<TaskId> TasksLike(string part, int limit);
 
     /// <summary>Confirmed projects, labels and views, by kind and id.</summary>
     IReadOnlyList<DefinitionLine> Definitions();
@@ -136,9 +139,10 @@ public interface IReplicaWriting : IReplicaReading
 
 /// <summary>A task of a snapshot as it came, with what the digest needs. It is not read as long as nobody asks: there may be many.</summary>
 /// <param name="Id">The task.</param>
+/// <param name="Seq">Its last change.</param>
 /// <param name="Json">Its line as received.</param>
 /// <param name="Term">Its term of the digest.</param>
-public sealed record LoadedTask(TaskId Id, byte[] Json, ulong Term)
+public sealed record LoadedTask(TaskId Id, long Seq, byte[] Json, ulong Term)
 {
     /// <summary>The task.</summary>
     public TaskLine Line => JsonSerializer.Deserialize(Json, ContractsJson.Default.TaskLine)!;

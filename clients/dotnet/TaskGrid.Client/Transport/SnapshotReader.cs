@@ -49,7 +49,7 @@ internal static class SnapshotReader
     {
         using var document = JsonDocument.Parse(json);
         var line = document.RootElement;
-        return new LoadedTask(IdText.Parse<TaskId>(line.GetProperty("id").GetString()!), json, TaskDigest.Term(line));
+        return new LoadedTask(IdText.Parse<TaskId>(line.GetProperty("id").GetString()!), line.GetProperty("seq").GetInt64(), json, TaskDigest.Term(line));
     }
 
     private static async IAsyncEnumerable<byte[]> LinesAsync(PipeReader reader, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

@@ -34,6 +34,13 @@ public sealed class Replica(IReplicaStore store, TimeProvider time, WakeSignal w
         }
     }
 
+    /// <summary>A check that says why a change could not be made on what is shown, without making it; null if it could.</summary>
+    public static Func<ChangeBody, string?> Check(IReplicaReading reading)
+    {
+        var check = new WriteCheck(reading);
+        return body => check.Fault(body)?.Detail;
+    }
+
     /// <summary>Takes a refused change up again: as a new change, on what is shown now.</summary>
     public WriteOutcome Retry(RejectedChange rejected)
     {

@@ -28,10 +28,13 @@ internal class SqliteReading(SqliteSession session) : IReplicaReading
         session.Query("SELECT line FROM tasks ORDER BY id", row => (byte[])row.GetValue(0))
             .AsParallel().AsOrdered().Select(Rows.Line);
 
+    public IReadOnlyList<TaskLine> Since(long seq) => session.Query("SELECT line FROM tasks WHERE seq > ?1 ORDER BY seq", Rows.Task, seq);
+
     public long TaskCount() => session.Scalar<long>("SELECT count(*) FROM tasks");
 
-    public IReadOnlyList<TaskId> TasksLike(string prefix, int limit) =>
-        session.Query("SELECT id FROM tasks WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT ?2", row => IdText.Parse<TaskId>(row.GetString(0)), prefix, limit);
+    public IReadOnlyList<TaskId> TasksLike(string part, int limit) =>
+        session.Query("SELECT id FROM tasks WHERE substr(id, 1, length(?1)) = ?1 OR substr(id, -length(?1)) = ?1 ORDER BY id LIMIT ?2",
+            row => IdText.Parse<TaskId>(row.GetString(0)), part, limit);
 
     public IReadOnlyList<DefinitionLine> Definitions() => session.Query("SELECT line FROM definitions ORDER BY kind, id", Rows.Definition);
 

@@ -15,7 +15,8 @@ internal static class SqliteSchema
           digest INTEGER NOT NULL, former TEXT NOT NULL, resynced_at INTEGER NOT NULL, quarantined INTEGER NOT NULL,
           synced_at INTEGER NOT NULL) STRICT;
         CREATE TABLE tasks (
-          key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, line BLOB NOT NULL, term INTEGER NOT NULL, indexed INTEGER NOT NULL) STRICT;
+          key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL, line BLOB NOT NULL, term INTEGER NOT NULL, indexed INTEGER NOT NULL) STRICT;
+        CREATE INDEX tasks_seq ON tasks (seq);
         CREATE INDEX tasks_unindexed ON tasks (key) WHERE indexed = 0;
         CREATE TABLE definitions (kind TEXT NOT NULL, id TEXT NOT NULL, line TEXT NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
         CREATE TABLE members (user TEXT PRIMARY KEY, line TEXT NOT NULL) STRICT, WITHOUT ROWID;

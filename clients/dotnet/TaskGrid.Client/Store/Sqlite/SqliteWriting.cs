@@ -30,9 +30,9 @@ internal sealed class SqliteWriting(SqliteSession session) : SqliteReading(sessi
         if (before is [var old])
         {
             if (old.Indexed) Session.Run("DELETE FROM search WHERE rowid = ?1", old.Key);
-            Session.Run("UPDATE tasks SET line = ?2, term = ?3, indexed = 0 WHERE key = ?1", old.Key, Rows.Json(line), unchecked((long)term));
+            Session.Run("UPDATE tasks SET line = ?2, term = ?3, seq = ?4, indexed = 0 WHERE key = ?1", old.Key, Rows.Json(line), unchecked((long)term), line.Seq);
         }
-        else Insert(line.Id, Rows.Json(line), term);
+        else Insert(line.Id, line.Seq, Rows.Json(line), term);
         Put(Mark with { Digest = unchecked(Mark.Digest + term - (before is [var was] ? was.Term : 0)) });
     }
 
@@ -93,7 +93,7 @@ internal sealed class SqliteWriting(SqliteSession session) : SqliteReading(sessi
         var digest = Mark.Digest;
         foreach (var task in tasks)
         {
-            Insert(task.Id, task.Json, task.Term);
+            Insert(task.Id, task.Seq, task.Json, task.Term);
             digest = unchecked(digest + task.Term);
         }
         Put(Mark with { Digest = digest });
@@ -121,6 +121,6 @@ internal sealed class SqliteWriting(SqliteSession session) : SqliteReading(sessi
             mark.Quarantined ? 1L : 0L, mark.SyncedAt);
     }
 
-    private void Insert(TaskId id, byte[] line, ulong term) =>
-        Session.Run("INSERT INTO tasks (id, line, term, indexed) VALUES (?1, ?2, ?3, 0)", id.ToString(), line, unchecked((long)term));
+    private void Insert(TaskId id, long seq, byte[] line, ulong term) =>
+        Session.Run("INSERT INTO tasks (id, seq, line, term, indexed) VALUES (?1, ?2, ?3, ?4, 0)", id.ToString(), seq, line, unchecked((long)term));
 }

@@ -1,0 +1,35 @@
+using System.CommandLine;
+
+namespace TaskGrid.Cli;
+
+/// <summary>The whole command tree.</summary>
+internal static class Commands
+{
+    public static RootCommand Root(TimeProvider time)
+    {
+        var root = new RootCommand("""
+            TaskGrid: tasks that work without a network. Every command but those that say so works offline and never waits for a
+            server; "taskgrid sync" sends and fetches.
+
+            A task is named by its number in the last list (3), or by the end or beginning of its id.
+
+            """ + ExitCodes.Explained);
+        root.Options.Add(Verb.Json);
+        root.Options.Add(Verb.Quiet);
+        root.Options.Add(Verb.Data);
+        AccountCommands.AddTo(root, time);
+        OrganizationCommands.AddTo(root, time);
+        WriteCommands.AddTo(root, time);
+        EditCommand.AddTo(root, time);
+        ReadCommands.AddTo(root, time);
+        CommentCommands.AddTo(root, time);
+        SyncCommands.AddTo(root, time);
+        HistoryCommand.AddTo(root, time);
+        ConflictCommands.AddTo(root, time);
+        RejectedCommands.AddTo(root, time);
+        TransferCommands.AddTo(root, time);
+        DefinitionCommands.AddTo(root, time);
+        CompletionCommand.AddTo(root, time);
+        return root;
+    }
+}

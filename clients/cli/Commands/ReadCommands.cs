@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using TaskGrid.Client;
+using TaskGrid.Contracts;
+using TaskGrid.Contracts.Search;
+
+namespace TaskGrid.Cli;
+
+/// <summary>list, show, status.</summary>
+internal static class ReadCommands
+{
+    private static readonly Argument<string[]> Filter = new("filter")
+    {
+        Arity = ArgumentArity.ZeroOrMore,
+        Description = "Like: status = todo and (assignee = me or label = bug) and due <= today+7d. Without one: all that is not done or cancelled",
+    };
+
+    private static readonly Option<string?> Search = new("--search") { Description = "Words that the task, its description or comments hold" };
+    private static readonly Option<string?> Sort = new("--sort") { Description = "Up to three of created, updated, due, priority, status, title, order; - before one for descending" };
+    private static readonly Option<int> Limit = new("--limit") { Description = "Show at most so many; 0 for all", DefaultValueFactory = _ => 50 };
+    private static readonly Option<bool> Count = new("--count") { Description = "Only say how many there are" };
+    private static readonly Option<bool> AllTasks = new("--all") { Description = "Done and cancelled ones too" };
+    private static readonly Argument<string> Task = new("task") { Description = "Its number in the last list, or part of its id" };
+
+    public static void AddTo(Command root, TimeProvider time)
+    {
+        root.Add("list", "List tasks", time, [Filter, Search, Sort, Limit, Count, AllTasks], List).Aliases.Add("ls");
+        root.Add("show", "Show a task", time, [Task], Show);
+        root.Add("status", "Where this device stands: what is not sent, refused, in conflict", time, [], Status);
+    }
+
+    private static int List(Invocation run)
+    {
+        var found = Find(run, string.Join(' ', run.Get(Filter) ?? []));
+        if (run.Get(Count))
+        {
+            run.Screen.Answer(new JsonObject { ["count"] = found.Count }, found.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return ExitCodes.Done;
+        }
+        var shown = run.Get(Limit) is > 0 and var limit ? found.Take(limit).ToList() : found;
+        run.Workspace.LastList = [.. shown.Select(task => task.Line.Id.ToString())];
+        Print(run, shown);
+        if (found.Count > shown.Count) run.Screen.Note($"{found.Count - shown.Count} more; see --limit.");
+        if (found.Count == 0 && !run.Screen.Json) run.Screen.Note("No task is like that.");
+        return ExitCodes.Done;
+    }
+
+    private static IReadOnlyList<ShownTask> Find(Invocation run, string filter)
+    {
+        if (filter.Length == 0 && !run.Get(AllTasks) && run.Get(Search) is null) filter = "not status in (done, cancelled)";
+        if (TaskFilter.Parse(filter) is FilterReading.Invalid invalid)
+            throw new CommandStopped(Codes.Invalid, $"{filter}\n{new string(' ', invalid.Position)}^ {invalid.Detail}", ExitCodes.Usage);
+        if (!TaskSort.TryParse(run.Get(Sort), out var sort)) throw new CommandStopped(Codes.Invalid, "--sort wants up to three of created, updated, due, priority, status, title, order.", ExitCodes.Usage);
+        var parsed = ((FilterReading.Read)TaskFilter.Parse(filter)).Filter;
+        var today = DateOnly.FromDateTime(run.Workspace.Time.GetLocalNow().DateTime);
+        if (run.Get(Search) is not null && run.Workspace.Store.Read(reading => reading.Unindexed()) > 0) run.Workspace.Store.Write(writing => writing.Index(int.MaxValue));
+        return run.Workspace.Store.Read(reading => TaskQuery.Find(reading, parsed, today, run.Get(Search), sort));
+    }
+
+    private static void Print(Invocation run, IReadOnlyList<ShownTask> tasks)
+    {
+        if (run.Screen.Json)
+        {
+            run.Screen.Write(new JsonArray([.. tasks.Select(TaskText.Json)]));
+            return;
+        }
+        var (members, definitions) = run.Workspace.Store.Read(reading => (reading.Members(), ReplicaView.Definitions(reading)));
+        run.Screen.Table(TaskText.Columns, tasks.Select((task, i) => TaskText.Row(i + 1, task, members, definitions)));
+    }
+
+    private static int Show(Invocation run)
+    {
+        var (task, members, definitions, subtasks) = run.Workspace.Store.Read(reading =>
+        {
+            var line = TaskReferences.Find(reading, run.Workspace.LastList, run.Get(Task)!);
+            var id = line.Id.ToString();
+            var children = ReplicaView.Tasks(reading).Where(child => !child.Line.Deleted && child.Line[Fields.Parent]?.AsText() == id).Select(child => child.Line).ToList();
+            return (new ShownTask(line, reading.Pending(line.Id).Count > 0), reading.Members(), ReplicaView.Definitions(reading), children);
+        });
+        if (run.Screen.Json) run.Screen.Write(TaskText.Json(task));
+        else foreach (var text in TaskText.Page(task, members, definitions, subtasks)) run.Screen.Line(text);
+        return ExitCodes.Done;
+    }
+
+    private static int Status(Invocation run)
+    {
+        var session = run.Workspace.Session;
+        var (mark, tasks, unanswered, rejected, conflicts) = run.Workspace.Store.Read(reading =>
+            (reading.Mark, reading.TaskCount(), reading.Unanswered(), reading.Rejected().Count, reading.Conflicts(openOnly: true).Count));
+        var synced = mark.SyncedAt == 0 ? null : WireTime.Format(DateTimeOffset.FromUnixTimeMilliseconds(mark.SyncedAt));
+        if (run.Screen.Json)
+        {
+            run.Screen.Write(new JsonObject
+            {
+                ["user"] = session.User.Email, ["server"] = session.Server.ToString(), ["organization"] = mark.Organization.ToString(), ["name"] = run.Workspace.OrganizationName,
+                ["base"] = mark.Base, ["tasks"] = tasks, ["unsent"] = unanswered, ["rejected"] = rejected, ["openConflicts"] = conflicts, ["syncedAt"] = synced,
+                ["digest"] = Sync.TaskDigest.Format(mark.Digest), ["replica"] = mark.Replica.ToString(), ["accessLost"] = mark.Quarantined,
+            });
+            return ExitCodes.Done;
+        }
+        run.Screen.Line($"{session.User.Name} <{session.User.Email}> in {run.Workspace.OrganizationName} on {session.Server}");
+        run.Screen.Line($"{tasks} tasks, up to change {mark.Base}; last synced {synced ?? "never"}");
+        run.Screen.Line(unanswered == 0 ? "Everything is sent." : $"{unanswered} changes are not sent yet. Run: taskgrid sync");
+        if (mark.Quarantined) run.Screen.Line("You are no longer a member. Your unsent changes are kept: taskgrid rejected export --unsent");
+        if (rejected > 0) run.Screen.Line($"{rejected} changes were refused. See: taskgrid rejected list");
+        if (conflicts > 0) run.Screen.Line($"{conflicts} conflicts wait for somebody to look. See: taskgrid conflicts list");
+        return ExitCodes.Done;
+    }
+}

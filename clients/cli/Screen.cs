@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace TaskGrid.Cli;
+
+/// <summary>
+/// What a person or a script sees. With <c>--json</c> exactly one JSON value goes to standard output. Sentences that are not the answer
+/// go to standard error, so that a pipe carries answers only.
+/// </summary>
+internal sealed class Screen(bool json, bool quiet)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public bool Json => json;
+
+    /// <summary>A person is looking at standard error: progress may be drawn there.</summary>
+    public bool Lively => !json && !quiet && !Console.IsErrorRedirected;
+
+    /// <summary>The answer, as JSON where that is asked for, else as a sentence.</summary>
+    public void Answer(JsonNode node, string sentence)
+    {
+        if (json) Write(node);
+        else if (!quiet) Console.Out.WriteLine(Plain(sentence));
+    }
+
+    public void Write(JsonNode node) => Console.Out.WriteLine(node.ToJsonString(Indented));
+
+    /// <summary>A line of the answer.</summary>
+    public void Line(string text) => Console.Out.WriteLine(Plain(text));
+
+    /// <summary>Something beside the answer.</summary>
+    public void Note(string text)
+    {
+        if (!quiet) Console.Error.WriteLine(Plain(text));
+    }
+
+    public void Error(string code, string sentence)
+    {
+        if (json)
+            Console.Error.WriteLine(new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = sentence } }.ToJsonString());
+        else Console.Error.WriteLine(Plain(sentence));
+    }
+
+    /// <summary>A table for a person; tab-separated lines where the output goes elsewhere.</summary>
+    public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            foreach (var row in rows) Console.Out.WriteLine(string.Join('\t', row.Select(cell => Plain(cell).ReplaceLineEndings(" "))));
+            return;
+        }
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var column in columns) table.AddColumn(new TableColumn(new Markup($"[bold]{Markup.Escape(column)}[/]")));
+        foreach (var row in rows) table.AddRow(row.Select(cell => new Text(Plain(cell).ReplaceLineEndings(" "))));
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Without control characters: a title must not be able to move a cursor or colour a terminal.</summary>
+    public static string Plain(string text)
+    {
+        if (!text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) return text;
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text)
+            if (!char.IsControl(c) || c is '\n' or '\t') plain.Append(c);
+        return plain.ToString();
+    }
+}
