@@ -63,7 +63,7 @@ internal sealed class Migration : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static string Text(string script)
+    public static string Text(string script)
     {
         using var stream = typeof(Migration).Assembly.GetManifestResourceStream($"TaskGrid.Schemas.{script}")
             ?? throw new FileNotFoundException($"no embedded script {script}");
