@@ -74,6 +74,9 @@ internal sealed class Caller : ISample
 {
     private readonly Func<string> taken = Sample.Decide;
 
+    /// <summary>Calls on a type without a name.</summary>
+    public static int OnAnArray(int[,] table) => table[0, 0] + table.Length;
+
     public Func<int> InLambda(int times) => () => times + Sample.Decide().Length;
 
     public async Task<string> InAsync()

@@ -79,6 +79,7 @@ internal sealed class CompiledAssembly
 
     private string NameOf(EntityHandle handle) => handle.Kind switch
     {
+        _ when handle.IsNil => "",
         HandleKind.TypeDefinition => NameOf(metadata.GetTypeDefinition((TypeDefinitionHandle)handle)),
         HandleKind.TypeReference => NameOf(metadata.GetTypeReference((TypeReferenceHandle)handle)),
         HandleKind.TypeSpecification => NameOf(GenericTypeOf((TypeSpecificationHandle)handle)),
@@ -89,7 +90,10 @@ internal sealed class CompiledAssembly
 
     private string NameOf(TypeReference type) => Qualified(metadata.GetString(type.Namespace), metadata.GetString(type.Name));
 
-    /// <summary>The open type of a generic instance: its blob is GENERICINST, class or value type, then the type.</summary>
+    /// <summary>
+    /// The open type of a generic instance: its blob is GENERICINST, class or value type, then the type. None for what has no name of its
+    /// own, as an array of several dimensions.
+    /// </summary>
     private EntityHandle GenericTypeOf(TypeSpecificationHandle handle)
     {
         var blob = metadata.GetBlobReader(metadata.GetTypeSpecification(handle).Signature);
