@@ -32,7 +32,8 @@ public abstract record PlannedOutcome
 
     /// <summary>The organization decided it.</summary>
     /// <param name="Event">What happened.</param>
-    public sealed record ByOrganization(OrganizationEvent Event) : PlannedOutcome;
+    /// <param name="Index">Which of the organization's events it is.</param>
+    public sealed record ByOrganization(OrganizationEvent Event, int Index) : PlannedOutcome;
 }
 
 /// <summary>A batch, settled as far as the organization can: places in the log, tree, definitions, and what each task has to decide.</summary>

@@ -104,7 +104,7 @@ public sealed class BatchPlanner
         var e = happened(Meta(author, change, ++seq));
         core = OrganizationEvolver.Evolve(core, e);
         events.Add(e);
-        return new PlannedOutcome.ByOrganization(e);
+        return new PlannedOutcome.ByOrganization(e, events.Count - 1);
     }
 
     private PlannedOutcome OnTask(Author author, Change change, ChangeBody.OnTask body)

@@ -7,6 +7,22 @@ namespace TaskGrid.Domain.Tasks;
 /// <summary>Edits of a task's texts: brought into the server's order, edit by edit (PROTOCOL §4).</summary>
 public static class TaskTexts
 {
+    private const int EntriesKept = 1024;
+
+    /// <summary>The state without the oldest text entries where there are many: they are in the log, and few edits need them.</summary>
+    public static TaskState Trimmed(TaskState state) => state is TaskState.Present present
+        && present.Texts.Values.Any(history => history.Entries.Count > 2 * EntriesKept)
+            ? present with { Texts = present.Texts.SetItems(present.Texts.Select(pair => KeyValuePair.Create(pair.Key, Trimmed(pair.Value)))) }
+            : state;
+
+    private static TextHistory Trimmed(TextHistory history)
+    {
+        var surplus = history.Entries.Count - EntriesKept;
+        return surplus <= EntriesKept
+            ? history
+            : history with { Since = history.Entries[surplus - 1].Seq, Entries = history.Entries.RemoveRange(0, surplus) };
+    }
+
     /// <summary>Where the history at hand does not reach far enough back for an edit: the seq above which entries are needed. Else null.</summary>
     public static long? NeedsSince(TaskState.Present state, TaskCommand.Apply apply)
     {

@@ -24,7 +24,7 @@ internal static class CommitBuilder
         foreach (var push in plan.Pushes)
             foreach (var change in push.Changes)
             {
-                var (result, entry) = Outcome(organization, before, push, change, plan, answers);
+                var (result, entry) = Outcome(organization, before, change, answers);
                 if (entry is not null) feed.Add(entry);
                 receipts.Add(new Receipt(new Origin(push.Author.Replica, change.Received.N), change.Received.Hash, result));
             }
@@ -111,17 +111,16 @@ internal static class CommitBuilder
     }
 
     private static (ChangeResult Result, FeedEntry? Entry) Outcome(
-        OrganizationId organization, OrganizationState.Present before, PlannedPush push, PlannedChange change, BatchPlan plan,
-        IReadOnlyDictionary<TaskId, TaskDecided> answers)
+        OrganizationId organization, OrganizationState.Present before, PlannedChange change, IReadOnlyDictionary<TaskId, TaskDecided> answers)
     {
         var n = change.Received.N;
         switch (change.Outcome)
         {
             case PlannedOutcome.Rejected { Rejection: var rejection }:
                 return (new ChangeResult(n, ChangeStatus.Rejected, Code: rejection.Code, Detail: rejection.Detail), null);
-            case PlannedOutcome.ByOrganization { Event: var own }:
-                var version = before.Core.Version + plan.Events.IndexOf(own) + 1;
-                var entry = Entry(StreamKeys.OfOrganization(organization), version, null, CanonicalChanges.Of(own)!);
+            case PlannedOutcome.ByOrganization own:
+                var version = before.Core.Version + own.Index + 1;
+                var entry = Entry(StreamKeys.OfOrganization(organization), version, null, CanonicalChanges.Of(own.Event)!);
                 return (Accepted(n, change, entry.Change), entry);
             case PlannedOutcome.ByTask asked:
                 var decided = answers[asked.Task];

@@ -123,7 +123,9 @@ public sealed partial class OrganizationGrain(
                 Forget();
             }
         }
-        foreach (var push in batch) push.Answer.TrySetResult(new PushOutcome.Refused(Unavailable));
+        // One push that no attempt can take must not take the others down with it.
+        if (batch.Count > 1) foreach (var push in batch) await RunBatch([push]);
+        else batch[0].Answer.TrySetResult(new PushOutcome.Refused(Unavailable));
     }
 
     private async Task<OrganizationOutcome> Execute(Func<DateTimeOffset, OrganizationCommand> command) => await InTurn(async () =>

@@ -10,5 +10,5 @@ internal sealed class PendingPush(PushCommand command)
     public ReceivedPush Received { get; } = new(command.User, command.Replica, command.History,
         [.. command.Changes.Select(c => new ReceivedChange(c.N, c.Hash, c.Change, c.Fault))]);
 
-    public TaskCompletionSource<PushOutcome> Answer { get; } = new();
+    public TaskCompletionSource<PushOutcome> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -47,7 +47,7 @@ public sealed class TaskGrain(IStateReader reader) : Grain, ITaskGrain
 
     public Task Committed(long ticket)
     {
-        if (proposed is { } answer && answer.Ticket == ticket) (state, term) = (answer.State, answer.Term);
+        if (proposed is { } answer && answer.Ticket == ticket) (state, term) = (TaskTexts.Trimmed(answer.State), answer.Term);
         else state = null;
         proposed = null;
         return Task.CompletedTask;
