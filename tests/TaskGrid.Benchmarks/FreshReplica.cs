@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TaskGrid.Client;
+using TaskGrid.Client.Sqlite;
 using TaskGrid.Contracts;
 
 namespace TaskGrid.Benchmarks;
