@@ -1,10 +1,24 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace TaskGrid.Cli;
 
 /// <summary>The whole command tree.</summary>
 internal static class Commands
 {
+    /// <summary>Runs one command line; answers its exit code.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TimeProvider time)
+    {
+        var parsed = Root(time).Parse(arguments);
+        if (parsed.Action is not ParseErrorAction) return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+        await Console.Error.WriteLineAsync($"See: {Name(parsed.CommandResult)} --help");
+        return ExitCodes.Usage;
+    }
+
+    private static string Name(CommandResult command) => command.Parent is CommandResult parent ? $"{Name(parent)} {command.Command.Name}" : "taskgrid";
+
     public static RootCommand Root(TimeProvider time)
     {
         var root = new RootCommand("""

@@ -13,7 +13,10 @@ internal sealed class SyncTally(Action<SyncEvent>? draw = null) : IProgress<Sync
 
     public long Base { get; private set; }
 
-    public long Received => Base - (first ?? Base);
+    /// <summary>Changes of others, and own ones of other devices.</summary>
+    public long Received => Math.Max(0, Base - (first ?? Base) - Accepted);
+
+    private int Accepted => Sent - Rejected;
 
     public List<string> Notes { get; } = [];
 

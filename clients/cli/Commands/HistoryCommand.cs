@@ -38,17 +38,17 @@ internal static class HistoryCommand
         [
             entry.GetProperty("seq").GetRawText(), Text(entry, "time")[..Math.Min(19, Text(entry, "time").Length)].Replace('T', ' '),
             IdText.TryParse<UserId>(Text(entry, "user"), out var user) ? People.NameOf(members, user) : "", Text(entry, "replica") is { Length: > 6 } replica ? replica[^6..] : "server",
-            What(entry),
+            What(entry, members),
         ]));
     }
 
-    private static string What(JsonElement entry)
+    private static string What(JsonElement entry, IReadOnlyList<KnownMember> members)
     {
         var (op, field) = (Text(entry, "op"), Text(entry, "field"));
         var what = op switch
         {
             "create" => "created it",
-            "set" => $"{field} = {Raw(entry, "value")}",
+            "set" => $"{field} = {(IdText.TryParse<UserId>(Raw(entry, "value"), out var user) && field == Fields.Assignee ? People.NameOf(members, user) : Raw(entry, "value"))}",
             "text" => $"{field}: {Edit(entry)}",
             "add" => $"{field} + {Text(entry, "value")}",
             "remove" => $"{field} - {Text(entry, "value")}",
