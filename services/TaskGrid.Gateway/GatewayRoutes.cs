@@ -19,6 +19,7 @@ public static class GatewayRoutes
     {
         app.Use(ResponseHeaders.WriteAsync);
         app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(context => BareStatus.DescribeAsync(context.HttpContext));
         app.UseResponseCompression();
         app.UseWebSockets();
         app.UseRouting();
@@ -37,7 +38,6 @@ public static class GatewayRoutes
         app.MapOpenApi("/openapi/{documentName}.json").For(new Access.Anybody());
         app.MapScalarApiReference("/docs", page => page.WithTitle("TaskGrid").WithOpenApiRoutePattern("/openapi/{documentName}.json")).For(new Access.Anybody());
         app.MapTaskGridHealth();
-        app.Map("/api/{**rest}", () => new ProblemAnswer(Refusals.NotFound())).For(new Access.Anybody()).ExcludeFromDescription();
         return app;
     }
 }

@@ -20,9 +20,7 @@ internal sealed class SignInLimits(GatewayLimits limits) : IDisposable
     {
         using var attempt = attempts.AttemptAcquire(address);
         if (!attempt.IsAcquired) return AttemptForgiven;
-        using var fromOne = failuresFromOne.AttemptAcquire(One(email, address), 0);
-        using var fromAll = failuresFromAll.AttemptAcquire(email, 0);
-        return fromOne.IsAcquired && fromAll.IsAcquired ? null : FailureForgiven;
+        return HasRoom(failuresFromOne, One(email, address)) && HasRoom(failuresFromAll, email) ? null : FailureForgiven;
     }
 
     public void Failed(string email, string address)
@@ -37,6 +35,9 @@ internal sealed class SignInLimits(GatewayLimits limits) : IDisposable
         failuresFromOne.Dispose();
         failuresFromAll.Dispose();
     }
+
+    // Asking for no permit would do as well, but a bucket says yes to that as soon as the first part of a permit has come back.
+    private static bool HasRoom(PartitionedRateLimiter<string> limiter, string key) => limiter.GetStatistics(key) is not { CurrentAvailablePermits: < 1 };
 
     private static string One(string email, string address) => $"{address} {email}";
 

@@ -70,8 +70,8 @@ internal static class JsonBody
             total += result.Buffer.Length;
             if (total <= limit) foreach (var segment in result.Buffer) bytes.Write(segment.Span);
             reader.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted) return total <= limit ? bytes.WrittenMemory : null;
-            if (total > DrainLimit) return null;
+            if (total > DrainLimit || (result.IsCompleted && total > limit)) return null;
+            if (result.IsCompleted) return bytes.WrittenMemory;
         }
     }
 }

@@ -42,20 +42,26 @@ internal sealed partial class BusLines(IReceiveEndpointConnector connector, IBus
     /// <summary>Shows presence at the other gateways, if that is possible at once.</summary>
     public void Show(OrganizationId organization, LiveFrame.Other presence)
     {
-        if (underWay.Wait(0)) _ = ShowAsync(new PresenceShown(organization.Value, gateway, presence.ToString()));
+        if (underWay.Wait(0)) _ = PublishAsync(new PresenceShown(organization.Value, gateway, presence.ToString()));
     }
 
-    private async Task ShowAsync(PresenceShown presence)
+    /// <summary>Has every gateway look whether everybody may still listen: a closed organization does not show in its log.</summary>
+    public void TellClosed(OrganizationId organization, long head)
+    {
+        if (underWay.Wait(0)) _ = PublishAsync(new OrganizationAdvanced(organization.Value, head, head, null));
+    }
+
+    private async Task PublishAsync<T>(T message) where T : class
     {
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await bus.Publish(presence, context => context.Durable = false, patience.Token);
+            await bus.Publish(message, context => context.Durable = false, patience.Token);
         }
         catch (Exception fault)
         {
-            // Presence is worth one try: by the next one its user is somewhere else.
-            LogNotShown(logger, fault.GetType().Name);
+            // One try is enough: by the next presence its user is somewhere else, and access is looked at now and then anyway.
+            LogNotSent(logger, fault.GetType().Name);
         }
         finally
         {
@@ -81,6 +87,6 @@ internal sealed partial class BusLines(IReceiveEndpointConnector connector, IBus
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Presence was not shown elsewhere ({Fault}).")]
-    private static partial void LogNotShown(ILogger logger, string fault);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Other gateways were not told ({Fault}).")]
+    private static partial void LogNotSent(ILogger logger, string fault);
 }

@@ -20,6 +20,7 @@ internal sealed record LiveRing(long From, long To, string? Changes, ActivityCon
     /// <summary>The head is here.</summary>
     public static LiveRing At(long head) => new(-1, head, null);
 
-    /// <summary>A ring of the bus.</summary>
-    public static LiveRing Of(OrganizationAdvanced ring) => new(ring.From, ring.To, ring.Changes, Activity.Current?.Context ?? default);
+    /// <summary>A ring of the bus. One that names no step tells that access has changed beside the log: the organization was closed.</summary>
+    public static LiveRing Of(OrganizationAdvanced ring) =>
+        new(ring.From, ring.To, ring.Changes, Activity.Current?.Context ?? default, IsCheck: ring.From == ring.To);
 }

@@ -2,6 +2,7 @@ using TaskGrid.Contracts;
 using TaskGrid.Gateway.Callers;
 using TaskGrid.Gateway.Grains;
 using TaskGrid.Gateway.Json;
+using TaskGrid.Gateway.Live;
 using TaskGrid.Gateway.Web;
 using TaskGrid.Grains;
 
@@ -42,12 +43,16 @@ internal static class OrganizationEndpoints
             return OutcomeAnswer.Of(outcome, done => Info(membership.Organization, done, StatusCodes.Status200OK));
         });
 
-    private static async Task<IResult> CloseAsync(HttpContext context, GrainCalls grains)
+    private static async Task<IResult> CloseAsync(HttpContext context, GrainCalls grains, BusLines lines)
     {
         var membership = Membership.Of(context);
         var outcome = await grains.TryAsync(
             membership.Organization, (grain, _) => grain.Close(new CloseOrganization(membership.User)), context.RequestAborted);
-        return OutcomeAnswer.Of(outcome, _ => Results.NoContent());
+        return OutcomeAnswer.Of(outcome, done =>
+        {
+            lines.TellClosed(membership.Organization, done.Head);
+            return Results.NoContent();
+        });
     }
 
     private static string Name(ObjectReader members)

@@ -45,6 +45,14 @@ internal sealed class QueryReader(IQueryCollection query)
         return least;
     }
 
+    public DateOnly? Day(string name)
+    {
+        if (!query.ContainsKey(name)) return null;
+        if (DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        Fail(name, "must be YYYY-MM-DD");
+        return null;
+    }
+
     public string Word(string name, string otherwise, params ReadOnlySpan<string> words)
     {
         if (!query.ContainsKey(name)) return otherwise;

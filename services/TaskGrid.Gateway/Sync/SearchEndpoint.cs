@@ -12,6 +12,9 @@ internal static class SearchEndpoint
     private const int Most = 500;
     private const int Usual = 100;
 
+    // The grammar's own limit is 4 KiB; it answers with the position, so it is let through to answer.
+    private const int MostText = 16 * 1024;
+
     public static void MapSearch(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/orgs/{org}/tasks", SearchAsync).ForMembers(NamedIn.Path).WithTags("Search")
             .Describe("Search tasks: `{tasks, next?, head}`", "The grammar of filters is Part IV of the protocol. Example: `status = todo and assignee = me and due <= today`.")
@@ -24,13 +27,14 @@ internal static class SearchEndpoint
     {
         var membership = Membership.Of(context);
         var query = new QueryReader(context.Request.Query);
-        var asked = new SearchQuery(membership.User, query.Text("filter", 8192), query.Text("q", 8192), query.Text("sort"), query.Text("cursor", 2048),
-            (int)query.Number("limit", 1, Most, Usual));
+        var asked = new SearchQuery(membership.User, query.Text("filter", MostText), query.Text("q", MostText), query.Text("sort"), query.Text("cursor", 2048),
+            (int)query.Number("limit", 1, Most, Usual)) { Today = query.Day("today") };
         if (query.Problem is { } problem) return new ProblemAnswer(problem);
         return await queries.SearchAsync(membership.Organization, asked, context.RequestAborted) switch
         {
             SearchOutcome.Found found => Page(found),
-            SearchOutcome.Invalid invalid => new ProblemAnswer(Refusals.InvalidMember("filter", invalid.Detail)),
+            SearchOutcome.Invalid invalid => new ProblemAnswer(
+                Refusals.InvalidMember(invalid.Parameter, invalid.Detail) with { Position = invalid.Position }),
             var other => throw new System.Diagnostics.UnreachableException(other.GetType().Name),
         };
     }
@@ -40,6 +44,7 @@ internal static class SearchEndpoint
         json.WriteStartObject();
         SyncAnswers.WriteRaw(json, "tasks", found.Tasks);
         if (found.Next is { } next) json.WriteString("next", next);
+        json.WriteNumber("head", found.Head);
         json.WriteEndObject();
     });
 }

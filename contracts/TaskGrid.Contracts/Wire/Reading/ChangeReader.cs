@@ -28,8 +28,8 @@ public static class ChangeReader
     public static ChangeReading Read(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object) return new ChangeReading.Malformed("a change must be an object");
-        if (!element.TryGetProperty("n", out var number) || number.ValueKind != JsonValueKind.Number
-            || !number.TryGetInt64(out var n) || n < 1) return new ChangeReading.Malformed("'n' must be a whole number from 1 up");
+        if (NumberOf(element) is not { ValueKind: JsonValueKind.Number } number || !number.TryGetInt64(out var n) || n < 1)
+            return new ChangeReading.Malformed("'n' must be a whole number from 1 up");
         if (!CanonicalJson.TryFrom(element, out _, out var fault)) return new ChangeReading.Invalid(n, fault!);
         var members = new MemberReader(element);
         members.Take("n");
@@ -37,5 +37,27 @@ public static class ChangeReader
         var clock = members.Clock("clock");
         var body = members.Fault is null ? BodyReader.Read(members) : null;
         return members.End() is { } wrong ? new ChangeReading.Invalid(n, wrong) : new ChangeReading.Read(new Change(n, at, clock, body!));
+    }
+
+    // Not TryGetProperty: beside a name that is no Unicode text it throws, and the number must be found all the same.
+    private static JsonElement? NumberOf(JsonElement change)
+    {
+        foreach (var member in change.EnumerateObject())
+        {
+            if (IsNumber(member)) return member.Value;
+        }
+        return null;
+    }
+
+    private static bool IsNumber(JsonProperty member)
+    {
+        try
+        {
+            return member.NameEquals("n"u8);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 }
