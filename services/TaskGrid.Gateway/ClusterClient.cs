@@ -2,6 +2,7 @@ using System.Net;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Hosting;
+using TaskGrid.EventStore.Marten.Schemas;
 using TaskGrid.ServiceDefaults;
 
 namespace TaskGrid.Gateway;
@@ -31,7 +32,7 @@ public static class ClusterClient
                 client.UseAdoNetClustering(database =>
                 {
                     database.Invariant = "Npgsql";
-                    database.ConnectionString = settings.Database;
+                    database.ConnectionString = OrleansSchema.ConnectionStringFor(settings.Database);
                 });
             }
             else

@@ -1,6 +1,7 @@
 using System.Net;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using TaskGrid.EventStore.Marten.Schemas;
 using TaskGrid.ServiceDefaults;
 
 namespace TaskGrid.Silo;
@@ -33,7 +34,7 @@ internal static class ClusterMembership
         silo.UseAdoNetClustering(database =>
         {
             database.Invariant = PostgreSql;
-            database.ConnectionString = settings.Database;
+            database.ConnectionString = OrleansSchema.ConnectionStringFor(settings.Database);
         });
     }
 

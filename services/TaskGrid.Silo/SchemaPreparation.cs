@@ -1,5 +1,6 @@
 using Npgsql;
 using TaskGrid.EventStore.Marten.Schemas;
+using TaskGrid.ServiceDefaults;
 
 namespace TaskGrid.Silo;
 
@@ -7,7 +8,7 @@ namespace TaskGrid.Silo;
 /// Brings the database's tables up to this version before anything else starts: the silo's membership is one of them. A database that is
 /// still starting is waited for.
 /// </summary>
-internal sealed partial class SchemaPreparation(NpgsqlDataSource database, ILogger<SchemaPreparation> logger)
+internal sealed partial class SchemaPreparation(NpgsqlDataSource database, TaskGridSettings settings, ILogger<SchemaPreparation> logger)
     : IHostedLifecycleService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -35,6 +36,7 @@ internal sealed partial class SchemaPreparation(NpgsqlDataSource database, ILogg
         try
         {
             await EventStoreSchema.ApplyAsync(database, cancellationToken);
+            if (settings.IsClustered) await OrleansSchema.ApplyAsync(database, cancellationToken);
             return true;
         }
         catch (NpgsqlException fault) when (fault.IsTransient)
