@@ -45,7 +45,7 @@ internal static class CommitBuilder
             Replicas = [.. plan.Pushes.Where(p => p.Changes.Length > 0).Select(push => Mark(before, push))],
             Tasks = [.. touched.Select(a => a.Value.After!)],
             Core = plan.Events.IsEmpty ? null : plan.Core,
-            Conflicts = [.. feed.Select(entry => entry.Change.Conflict).OfType<ConflictNote>().GroupBy(note => note.Id).Select(notes => notes.Last())],
+            Conflicts = [.. touched.SelectMany(a => NotesOf(a.Value)).GroupBy(note => note.Id).Select(notes => notes.Last())],
         };
     }
 
@@ -155,6 +155,18 @@ internal static class CommitBuilder
             : [];
         return new FeedEntry(change.Seq, stream, version, task, also, change, JsonSerializer.Serialize(change, ContractsJson.Default.CanonicalChange));
     }
+
+    // From the events and not from the feed: a change may make a second conflict, or one on a task that it only reached.
+    private static IEnumerable<ConflictNote> NotesOf(TaskDecided decided) => decided.Decisions
+        .OfType<Decision<TaskEvent>.Accepted>()
+        .SelectMany(decision => decision.Events)
+        .Select(e => e switch
+        {
+            TaskEvent.ConflictRecorded recorded => recorded.Note,
+            TaskEvent.ConflictResolved resolved => resolved.Note,
+            _ => null,
+        })
+        .OfType<ConflictNote>();
 
     private static bool Happened(Decision<TaskEvent> decision) => decision is Decision<TaskEvent>.Accepted { Events.Length: > 0 };
 
