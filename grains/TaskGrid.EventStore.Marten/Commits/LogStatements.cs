@@ -16,23 +16,23 @@ internal static class LogStatements
     public static IEnumerable<QueuedStatement> Of(Commit commit)
     {
         var organization = ((object?)commit.Organization.Value, NpgsqlDbType.Uuid);
-        if (commit.Feed.Length > 0) yield return Feed(organization, [.. commit.Feed]);
+        if (commit.Feed.Length > 0) yield return Feed(commit.Organization, [.. commit.Feed]);
         if (commit.Receipts.Length > 0) yield return Receipts(organization, [.. commit.Receipts]);
         if (commit.Replicas.Length > 0) yield return Replicas(organization, [.. commit.Replicas.OrderBy(mark => mark.Replica)]);
-        if (commit.Conflicts.Length > 0) yield return Conflicts(organization, [.. commit.Conflicts.OrderBy(note => note.Id)]);
+        if (commit.Conflicts.Length > 0) yield return Conflicts(commit.Organization, [.. commit.Conflicts.OrderBy(note => note.Id)]);
     }
 
     /// <summary>The seq by which a conflict stands in lists: that of the change that made it, so of its second version.</summary>
     public static long SeqOf(ConflictNote note) => note.Versions.Select(version => version.Seq).Order().Take(2).Last();
 
     // Arrays of arrays must be rectangular, so the tasks also touched travel as the text of one.
-    private static QueuedStatement Feed((object?, NpgsqlDbType) organization, FeedEntry[] feed) => new(
+    public static QueuedStatement Feed(OrganizationId organization, FeedEntry[] feed) => new(
         """
         insert into tg.feed (organization, seq, stream, version, task, also, replica, n, op, field, change)
         select ?, r.seq, r.stream, r.version, r.task, r.also::uuid[], r.replica, r.n, r.op, r.field, r.change
         from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as r (seq, stream, version, task, also, replica, n, op, field, change)
         """,
-        organization,
+        (organization.Value, NpgsqlDbType.Uuid),
         (Column(feed, e => e.Seq), Bigints),
         (Column(feed, e => e.Stream), Texts),
         (Column(feed, e => e.Version), Bigints),
@@ -68,20 +68,21 @@ internal static class LogStatements
         (Column(marks, m => m.LastN), Bigints),
         (Column(marks, m => m.LastBase), Bigints));
 
-    private static QueuedStatement Conflicts((object?, NpgsqlDbType) organization, ConflictNote[] notes) => new(
+    public static QueuedStatement Conflicts(OrganizationId organization, ConflictNote[] notes) => new(
         """
         insert into tg.conflicts (organization, id, seq, task, open, note)
         select ?, r.* from unnest(?, ?, ?, ?, ?) as r
         on conflict (organization, id) do update set seq = excluded.seq, open = excluded.open, note = excluded.note
         """,
-        organization,
+        (organization.Value, NpgsqlDbType.Uuid),
         (Column(notes, note => note.Id.Value), Uuids),
         (Column(notes, SeqOf), Bigints),
         (Column(notes, note => note.Task.Value), Uuids),
         (Column(notes, note => note.Open), NpgsqlDbType.Array | NpgsqlDbType.Boolean),
         (Column(notes, note => StoredJson.Write(note)), Jsons));
 
-    private static string? FieldOf(FeedEntry entry) => entry.Change.Body switch
+    /// <summary>The field that a change is about, where it is about one.</summary>
+    public static string? FieldOf(FeedEntry entry) => entry.Change.Body switch
     {
         ChangeBody.Set set => set.Field,
         ChangeBody.Text text => text.Field,

@@ -1,5 +1,6 @@
 using System.Data.Common;
-using Marten.Services;
+using System.Text;
+using Npgsql;
 using NpgsqlTypes;
 using Weasel.Core;
 using Weasel.Postgresql;
@@ -21,6 +22,17 @@ internal sealed class QueuedStatement(string sql, params (object? Value, NpgsqlD
             slots[i].NpgsqlDbType = parameters[i].Type;
             slots[i].Value = parameters[i].Value ?? DBNull.Value;
         }
+    }
+
+    /// <summary>The same statement outside of a session, for a rebuild.</summary>
+    public NpgsqlBatchCommand ToCommand()
+    {
+        var parts = sql.Split('?');
+        var text = new StringBuilder(parts[0]);
+        for (var i = 1; i < parts.Length; i++) text.Append('$').Append(i).Append(parts[i]);
+        var command = new NpgsqlBatchCommand(text.ToString());
+        foreach (var (value, type) in parameters) command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+        return command;
     }
 
     public OperationRole Role() => OperationRole.Other;

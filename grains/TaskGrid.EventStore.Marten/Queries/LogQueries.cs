@@ -14,7 +14,7 @@ internal static class LogQueries
     public static async Task<PullPage?> PullAsync(
         NpgsqlDataSource database, OrganizationId organization, ReplicaId? replica, long since, int limit, CancellationToken cancellationToken)
     {
-        await using var session = await ReadSession.OpenAsync(database, cancellationToken);
+        await using var session = await LogSession.OpenAsync(database, cancellationToken);
         if (await HeadAsync(session, organization, cancellationToken) is not { } head) return null;
         var changes = new List<string>();
         var characters = 0;
@@ -32,13 +32,13 @@ internal static class LogQueries
             to == head.Seq ? TaskDigest.Format(head.Digest) : null, head.History);
     }
 
-    public static Task<LogHead?> HeadAsync(ReadSession session, OrganizationId organization, CancellationToken cancellationToken) =>
+    public static Task<LogHead?> HeadAsync(LogSession session, OrganizationId organization, CancellationToken cancellationToken) =>
         session.FirstAsync("select seq, version, digest, history from tg.heads where organization = $1",
             row => new LogHead(row.GetInt64(0), row.GetInt64(1), unchecked((ulong)row.GetInt64(2)), row.GetString(3)), cancellationToken, organization.Value);
 
     /// <summary>[PL7] The replica's highest n that is in the state at <paramref name="to"/> or rejected.</summary>
     public static async Task<long> TakenAsync(
-        ReadSession session, OrganizationId organization, ReplicaId? replica, long to, long head, CancellationToken cancellationToken)
+        LogSession session, OrganizationId organization, ReplicaId? replica, long to, long head, CancellationToken cancellationToken)
     {
         if (replica is not { } store) return 0;
         // Along n, seq only rises: the last n in the state, and the rejections right after it.

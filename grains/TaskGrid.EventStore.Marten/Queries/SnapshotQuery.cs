@@ -7,7 +7,7 @@ using TaskGrid.Sync;
 
 namespace TaskGrid.EventStore.Marten.Queries;
 
-/// <summary>The whole of an organization as lines of JSON [SN1], straight from the rows.</summary>
+/// <summary>The whole of an organization as lines of JSON [SN1], straight from the rows; the same state gives the same bytes.</summary>
 internal static class SnapshotQuery
 {
     private const int FlushBytes = 64 * 1024;
@@ -15,7 +15,7 @@ internal static class SnapshotQuery
     public static async Task WriteAsync(
         NpgsqlDataSource database, OrganizationId organization, ReplicaId? replica, Stream output, CancellationToken cancellationToken)
     {
-        await using var session = await ReadSession.OpenAsync(database, cancellationToken);
+        await using var session = await LogSession.OpenAsync(database, cancellationToken);
         if (await LogQueries.HeadAsync(session, organization, cancellationToken) is not { } head) return;
         var taken = await LogQueries.TakenAsync(session, organization, replica, head.Seq, head.Seq, cancellationToken);
         var count = await session.FirstAsync(
@@ -31,10 +31,10 @@ internal static class SnapshotQuery
     }
 
     private static async Task WriteTasksAsync(
-        ReadSession session, OrganizationId organization, MemoryStream lines, Stream output, CancellationToken cancellationToken)
+        LogSession session, OrganizationId organization, MemoryStream lines, Stream output, CancellationToken cancellationToken)
     {
         await using (var reader = await session.ReadAsync(
-            "select line::text from tg.tasks where organization = $1", cancellationToken, organization.Value))
+            "select line::text from tg.tasks where organization = $1 order by id", cancellationToken, organization.Value))
         {
             while (await reader.ReadAsync(cancellationToken))
             {

@@ -11,7 +11,7 @@ internal static class TaskQueries
     public static async Task<string?> TextAsync(
         NpgsqlDataSource database, OrganizationId organization, TaskId task, string field, long since, CancellationToken cancellationToken)
     {
-        await using var session = await ReadSession.OpenAsync(database, cancellationToken);
+        await using var session = await LogSession.OpenAsync(database, cancellationToken);
         if (!await ExistsAsync(session, organization, task, cancellationToken)) return null;
         var head = await LogQueries.HeadAsync(session, organization, cancellationToken);
         var json = new StringBuilder("{\"edits\":[");
@@ -31,7 +31,7 @@ internal static class TaskQueries
         NpgsqlDataSource database, OrganizationId organization, bool openOnly, TaskId? task, string? after, int limit, CancellationToken cancellationToken)
     {
         var key = PageKey.Parse(after);
-        await using var session = await ReadSession.OpenAsync(database, cancellationToken);
+        await using var session = await LogSession.OpenAsync(database, cancellationToken);
         await using var reader = await session.ReadAsync(
             $"""
              select note, seq, id from tg.conflicts
@@ -48,7 +48,7 @@ internal static class TaskQueries
         NpgsqlDataSource database, OrganizationId organization, TaskId task, string? after, int limit, CancellationToken cancellationToken)
     {
         var key = PageKey.Parse(after);
-        await using var session = await ReadSession.OpenAsync(database, cancellationToken);
+        await using var session = await LogSession.OpenAsync(database, cancellationToken);
         if (!await ExistsAsync(session, organization, task, cancellationToken)) return null;
         await using var reader = await session.ReadAsync(
             """
@@ -61,7 +61,7 @@ internal static class TaskQueries
         return End(json, next);
     }
 
-    private static Task<bool> ExistsAsync(ReadSession session, OrganizationId organization, TaskId task, CancellationToken cancellationToken) =>
+    private static Task<bool> ExistsAsync(LogSession session, OrganizationId organization, TaskId task, CancellationToken cancellationToken) =>
         session.FirstAsync("select true from tg.tasks where organization = $1 and id = $2", row => row.GetBoolean(0), cancellationToken,
             organization.Value, task.Value);
 

@@ -1,5 +1,6 @@
 using JasperFx;
 using Npgsql;
+using TaskGrid.EventStore.Marten.Rebuilding;
 
 namespace TaskGrid.EventStore.Marten.Schemas;
 
@@ -10,7 +11,7 @@ namespace TaskGrid.EventStore.Marten.Schemas;
 /// </remarks>
 public static class EventStoreSchema
 {
-    /// <summary>Applies what is missing. Any number of processes may do so at once: one does it, the others wait.</summary>
+    /// <summary>Applies what is missing, and rebuilds snapshots that are gone. Any number of processes may do so at once: one does it, the others wait.</summary>
     public static async Task ApplyAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         await using var migration = await Migration.BeginAsync(database, cancellationToken);
@@ -18,5 +19,6 @@ public static class EventStoreSchema
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await migration.RunAsync("001-log.sql", cancellationToken);
         await migration.ReplaceAsync(CaseMapping.Function, cancellationToken);
+        await SnapshotRebuild.WriteMissingAsync(database, cancellationToken);
     }
 }

@@ -28,7 +28,7 @@ internal static class TaskSearch
             case FilterReading.Invalid invalid:
                 return new SearchOutcome.Invalid($"{invalid.Detail}, at {invalid.Position}") { Position = invalid.Position };
             case FilterReading.Read read:
-                await using (var session = await ReadSession.OpenAsync(database, cancellationToken))
+                await using (var session = await LogSession.OpenAsync(database, cancellationToken))
                 {
                     var context = await ContextAsync(session, organization, query.User, today, cancellationToken);
                     return await PageAsync(session, organization, query, read.Filter.Bind(context, query.Text), sort, cursor, cancellationToken);
@@ -41,7 +41,7 @@ internal static class TaskSearch
     private static SearchOutcome.Invalid Invalid(string parameter, string detail) => new(detail) { Parameter = parameter };
 
     private static async Task<FilterContext> ContextAsync(
-        ReadSession session, OrganizationId organization, UserId me, DateOnly today, CancellationToken cancellationToken)
+        LogSession session, OrganizationId organization, UserId me, DateOnly today, CancellationToken cancellationToken)
     {
         var json = await session.FirstAsync(
             "select core from tg.organizations where organization = $1", row => row.GetString(0), cancellationToken, organization.Value);
@@ -53,7 +53,7 @@ internal static class TaskSearch
     }
 
     private static async Task<SearchOutcome> PageAsync(
-        ReadSession session, OrganizationId organization, SearchQuery query, TaskTest test, TaskSort sort, SearchCursor? cursor, CancellationToken cancellationToken)
+        LogSession session, OrganizationId organization, SearchQuery query, TaskTest test, TaskSort sort, SearchCursor? cursor, CancellationToken cancellationToken)
     {
         var head = await LogQueries.HeadAsync(session, organization, cancellationToken);
         await using var command = Statement(organization, test, sort, cursor, query.Limit + 1);

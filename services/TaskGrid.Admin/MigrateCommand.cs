@@ -1,0 +1,23 @@
+using System.CommandLine;
+using TaskGrid.EventStore.Marten.Schemas;
+
+namespace TaskGrid.Admin;
+
+/// <summary><c>migrate</c>: brings the schema to this version ahead of the servers, which else do it at their start.</summary>
+internal static class MigrateCommand
+{
+    public static Command Create()
+    {
+        var database = new DatabaseOption();
+        var command = new Command("migrate", "Brings the database's schema to this version.");
+        database.AddTo(command, withOrganization: false);
+        command.SetAction((parsed, cancellationToken) => database.WithDatabaseAsync(parsed, async source =>
+        {
+            await EventStoreSchema.ApplyAsync(source, cancellationToken);
+            await OrleansSchema.ApplyAsync(source, cancellationToken);
+            Console.WriteLine("the schema is that of this version");
+            return ExitCodes.Well;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+using TaskGrid.Contracts;
+using TaskGrid.EventStore.Marten;
+using TaskGrid.EventStore.Marten.Schemas;
+using TaskGrid.Grains;
+using TaskGrid.Grains.Ports;
+using TaskGrid.TestKit;
+
+namespace TaskGrid.EventStore.Tests.Rebuilding;
+
+/// <summary>
+/// An organization whose members edited the same tasks without having seen each other: real grains over the real log, random pushes of
+/// every op from a fixed seed. What the store keeps beside the events was made by the same code that serves people.
+/// </summary>
+public sealed class ALivelyOrganization : IAsyncLifetime
+{
+    private const int Seed = 1;
+    private const int Pushes = 250;
+
+    private readonly Random random = new(Seed);
+    private readonly List<TaskId> tasks = [];
+    private readonly List<(TaskId Task, CommentId Comment)> comments = [];
+    private readonly List<(TaskId Task, AttachmentId Attachment)> attachments = [];
+    private readonly List<ConflictNote> conflicts = [];
+    private readonly DefinitionId project = new(Guid.Parse("0199a6a0-0000-7000-8000-000000000801"));
+    private InProcessTestCluster cluster = null!;
+    private DateTimeOffset now = DateTimeOffset.UtcNow;
+
+    public string ConnectionString { get; private set; } = "";
+
+    public Npgsql.NpgsqlDataSource Source { get; private set; } = null!;
+
+    public OrganizationId Organization { get; } = new(Guid.CreateVersion7());
+
+    /// <summary>How many of each status the pushes were answered with: a run without conflicts would prove little.</summary>
+    public Dictionary<ChangeStatus, int> Answers { get; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        ConnectionString = await PostgresServer.NewDatabaseAsync();
+        Source = EventStoreDatabase.Open(ConnectionString);
+        await EventStoreSchema.ApplyAsync(Source, CancellationToken.None);
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) => silo.Services
+            .AddTaskGridGrains()
+            .AddTaskGridEventStore(ConnectionString)
+            .AddSingleton<IChangeBell, SilentBell>());
+        builder.ConfigureClient(client => client.Services.AddTaskGridGrains());
+        cluster = builder.Build();
+        await cluster.DeployAsync();
+        await LiveAsync();
+        await cluster.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await Source.DisposeAsync();
+
+    private async Task LiveAsync()
+    {
+        var grain = cluster.Client.GetGrain<IOrganizationGrain>(GrainKeys.Of(Organization));
+        UserId[] users = [new(Guid.CreateVersion7()), new(Guid.CreateVersion7())];
+        await grain.Found(new FoundOrganization("Acme", users[0], "Ada"));
+        await grain.SetMember(new SetMember(users[0], users[1], "Bob", Role.Admin, false));
+        var authors = Enumerable.Range(0, 4).Select(i => new Author(users[i % 2], new ReplicaId(Guid.CreateVersion7()))).ToArray();
+        for (var i = 0; i < Pushes; i++)
+        {
+            var author = authors[random.Next(authors.Length)];
+            var changes = Enumerable.Range(0, random.Next(1, 9)).Select(_ => Next(author)).ToArray();
+            var taken = Assert.IsType<PushOutcome.Taken>(await grain.Push(new PushCommand(author.User, author.Replica, null, [.. changes.Select(Sent)]), CancellationToken.None));
+            foreach (var result in taken.Results)
+            {
+                Answers[result.Status] = Answers.GetValueOrDefault(result.Status) + 1;
+                if (result.Conflict is { } note) conflicts.Add(note);
+            }
+            // Most devices are behind most of the time.
+            if (random.Next(4) == 0) author.Base = taken.Head;
+        }
+        await grain.Rename(new RenameOrganization(users[0], "Acme & Sons"));
+        await grain.SetMember(new SetMember(users[0], users[1], "Bob", null, true));
+    }
+
+    private Change Next(Author author)
+    {
+        now = now.AddMilliseconds(random.Next(50));
+        return new Change(++author.N, Stamp.At(now), new CausalClock(author.Base), Body());
+    }
+
+    private ChangeBody Body() => random.Next(tasks.Count < 4 ? 1 : 20) switch
+    {
+        0 => Create(),
+        1 or 2 or 3 => new ChangeBody.Set(Task(), Fields.Status, FieldValue.Of(Pick("todo", "doing", "done"))),
+        4 => new ChangeBody.Set(Task(), Fields.Assignee, FieldValue.Of(Guid.CreateVersion7().ToString())),
+        5 => new ChangeBody.Set(Task(), "custom.größe", FieldValue.Of(Pick("S", "M", "日本"))),
+        6 => Move(Task(), Task()),
+        7 or 8 => new ChangeBody.Text(Task(), Pick(Fields.Title, Fields.Description), TextEdit.InsertAt(0, Pick("a ", "ä ", "😀"))),
+        9 => new ChangeBody.Text(Task(), Fields.Title, TextEdit.DeleteAt(0, 4)),
+        10 => new ChangeBody.Add(Task(), Fields.Labels, Pick("bug", "garden")),
+        11 => new ChangeBody.Remove(Task(), Fields.Labels, Pick("bug", "garden")),
+        12 => Comment(),
+        13 when comments.Count > 0 => Of(comments, c => new ChangeBody.EditComment(c.Task, c.Comment, "edited")),
+        14 when comments.Count > 0 => Of(comments, c => new ChangeBody.DeleteComment(c.Task, c.Comment)),
+        15 => random.Next(2) == 0 || attachments.Count == 0 ? Attach() : Of(attachments, a => new ChangeBody.Detach(a.Task, a.Attachment)),
+        16 => new ChangeBody.Delete(random.Next(5) == 0 ? new TaskId(Guid.CreateVersion7()) : Task()),
+        17 => new ChangeBody.Restore(Task()),
+        18 => new ChangeBody.Define("project", project, Ordinal.Empty<FieldValue?>().Add("name", FieldValue.Of(Pick("Website", "Garten"))).Add("archived", null)),
+        19 when conflicts.Count > 0 => Of(conflicts, note => new ChangeBody.Resolve(note.Id, Of(note.Versions, version => version.Seq), null)),
+        _ => new ChangeBody.Void(),
+    };
+
+    private ChangeBody.Create Create()
+    {
+        var task = new TaskId(Guid.CreateVersion7());
+        var values = TaskValues.Titled("Paint the fence ペンキ") with { Labels = ["bug"] };
+        if (tasks.Count > 0 && random.Next(2) == 0) values = values with { Registers = values.Registers.Add(Fields.Parent, FieldValue.Of(Task().ToString())) };
+        tasks.Add(task);
+        return new ChangeBody.Create(task, values);
+    }
+
+    private ChangeBody.Set Move(TaskId task, TaskId parent) =>
+        new(task, Fields.Parent, task == parent || random.Next(4) == 0 ? null : FieldValue.Of(parent.ToString()));
+
+    private ChangeBody.Comment Comment()
+    {
+        comments.Add((Task(), new CommentId(Guid.CreateVersion7())));
+        return new ChangeBody.Comment(comments[^1].Task, comments[^1].Comment, "Green? 緑", null);
+    }
+
+    private ChangeBody.Attach Attach()
+    {
+        attachments.Add((Task(), new AttachmentId(Guid.CreateVersion7())));
+        return new ChangeBody.Attach(attachments[^1].Task, attachments[^1].Attachment, 12, new string('a', 64), 0, "c2VhbGVk");
+    }
+
+    private TaskId Task() => Of(tasks, task => task);
+
+    private string Pick(params string[] texts) => Of(texts, text => text);
+
+    private TResult Of<T, TResult>(IReadOnlyList<T> all, Func<T, TResult> make) => make(all[random.Next(all.Count)]);
+
+    private static SentChange Sent(Change change) =>
+        new(change.N, [.. SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(change, ContractsJson.Default.Change))], change, null);
+
+    private sealed class Author(UserId user, ReplicaId replica)
+    {
+        public UserId User => user;
+        public ReplicaId Replica => replica;
+        public long N { get; set; }
+        public long Base { get; set; } = 2;
+    }
+
+    private sealed class SilentBell : IChangeBell
+    {
+        public void Ring(OrganizationAdvanced advanced)
+        {
+            // Nobody listens here.
+        }
+    }
+}
