@@ -44,6 +44,7 @@ internal static class Commands
         TransferCommands.AddTo(root, time);
         DefinitionCommands.AddTo(root, time);
         CompletionCommand.AddTo(root, time);
+        DemoCommand.AddTo(root, time);
         return root;
     }
 }

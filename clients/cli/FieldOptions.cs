@@ -42,8 +42,8 @@ internal static class FieldOptions
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         if (text is "today") return Iso(today);
         if (text is "tomorrow") return Iso(today.AddDays(1));
-        if (text is ['+', .. var count, 'd' or 'w'] && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 10_000)
-            return Iso(today.AddDays(text[^1] == 'w' ? number * 7 : number));
+        if (text is ['+' or '-', .. var count, 'd' or 'w'] && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 10_000)
+            return Iso(today.AddDays((text[0] == '-' ? -1 : 1) * (text[^1] == 'w' ? number * 7 : number)));
         return text;
     }
 

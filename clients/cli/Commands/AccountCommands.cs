@@ -8,14 +8,7 @@ namespace TaskGrid.Cli;
 /// <summary>register, login, logout: these need the server.</summary>
 internal static class AccountCommands
 {
-    private static readonly Option<Uri?> Url = new("--url")
-    {
-        Description = "The server's address (default: the last one used, or $TASKGRID_URL)",
-        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? uri
-            : Wrong(result, $"'{result.Tokens[0].Value}' is not an address like https://tasks.example.com"),
-    };
-
+    private static readonly Option<Uri?> Url = ServerOption("The server's address (default: the last one used, or $TASKGRID_URL)");
     private static readonly Option<string?> Email = new("--email", "-e") { Description = "The address to sign in with" };
     private static readonly Option<string?> Password = new("--password") { Description = "The password; better: $TASKGRID_PASSWORD, or type it when asked" };
     private static readonly Option<string?> Name = new("--name", "-n") { Description = "The name that others see" };
@@ -105,6 +98,15 @@ internal static class AccountCommands
         Console.Error.WriteLine();
         return typed.ToString();
     }
+
+    /// <summary>An option that takes a server's address.</summary>
+    public static Option<Uri?> ServerOption(string description) => new("--url")
+    {
+        Description = description,
+        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : Wrong(result, $"'{result.Tokens[0].Value}' is not an address like https://tasks.example.com"),
+    };
 
     private static Uri? Wrong(System.CommandLine.Parsing.ArgumentResult result, string sentence)
     {

@@ -28,7 +28,7 @@ internal static class TransferCommands
     {
         var file = run.Get(From)!;
         var rows = Rows(file, run.Get(Format) ?? (file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? "json" : "csv"));
-        var plan = run.Workspace.Store.Read(reading => ImportPlan.Make(reading, rows, run.Workspace.NewId));
+        var plan = run.Workspace.Store.Read(reading => ImportPlan.Make(reading, rows, run.Workspace));
         if (plan.Faults.Count > 0) return Refused(run, plan);
         if (!run.Get(DryRun)) Write(run, plan);
         run.Screen.Answer(new JsonObject { ["tasks"] = plan.Tasks, ["projects"] = plan.Projects, ["existing"] = plan.Existing, ["dryRun"] = run.Get(DryRun) },

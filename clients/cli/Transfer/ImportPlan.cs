@@ -10,15 +10,15 @@ internal sealed record ImportFault(int Row, string Detail);
 /// <summary>What an import will write: projects that are missing, then tasks, parents before their subtasks.</summary>
 internal sealed record ImportPlan(IReadOnlyList<ChangeBody> Changes, int Tasks, int Projects, int Existing, IReadOnlyList<ImportFault> Faults)
 {
-    public static ImportPlan Make(IReplicaReading reading, IReadOnlyList<ImportRow> rows, Func<Guid> newId)
+    public static ImportPlan Make(IReplicaReading reading, IReadOnlyList<ImportRow> rows, Workspace workspace)
     {
-        var maker = new Maker(reading, newId);
+        var maker = new Maker(reading, workspace);
         foreach (var row in rows) maker.Name(row);
         foreach (var row in rows) maker.Take(row);
         return maker.End();
     }
 
-    private sealed class Maker(IReplicaReading reading, Func<Guid> newId)
+    private sealed class Maker(IReplicaReading reading, Workspace workspace)
     {
         private readonly Dictionary<string, TaskId> ids = new(StringComparer.OrdinalIgnoreCase);
         private readonly Dictionary<string, DefinitionId> projects = new(StringComparer.OrdinalIgnoreCase);
@@ -32,7 +32,7 @@ internal sealed record ImportPlan(IReadOnlyList<ChangeBody> Changes, int Tasks, 
         /// <summary>Ids first, so that a subtask may stand before its parent.</summary>
         public void Name(ImportRow row)
         {
-            if (row["id"] is { Length: > 0 } key && !ids.TryAdd(key, IdText.TryParse<TaskId>(key.ToLowerInvariant(), out var known) ? known : TaskId.From(newId())))
+            if (row["id"] is { Length: > 0 } key && !ids.TryAdd(key, IdText.TryParse<TaskId>(key.ToLowerInvariant(), out var known) ? known : TaskId.From(workspace.NewId())))
                 faults.Add(new ImportFault(row.Number, $"the id '{key}' stands twice in the file"));
         }
 
@@ -40,7 +40,7 @@ internal sealed record ImportPlan(IReadOnlyList<ChangeBody> Changes, int Tasks, 
         {
             try
             {
-                var task = row["id"] is { Length: > 0 } key ? ids[key] : TaskId.From(newId());
+                var task = row["id"] is { Length: > 0 } key ? ids[key] : TaskId.From(workspace.NewId());
                 if (row["id"].Length > 0 && ReplicaView.Task(reading, task) is not null)
                 {
                     existing++;
@@ -75,6 +75,7 @@ internal sealed record ImportPlan(IReadOnlyList<ChangeBody> Changes, int Tasks, 
                     Fields.Assignee => FieldValue.Of(Person(cell).ToString()),
                     Fields.Project => FieldValue.Of(Project(cell).ToString()),
                     Fields.Parent => FieldValue.Of(Parent(cell).ToString()),
+                    Fields.DueDate => FieldValue.Of(FieldOptions.Day(cell, workspace.Time)),
                     _ when Fields.IsCustom(column) => FieldOptions.JsonOrText(cell) ?? FieldValue.Of(cell),
                     _ => FieldValue.Of(cell),
                 });
@@ -94,7 +95,7 @@ internal sealed record ImportPlan(IReadOnlyList<ChangeBody> Changes, int Tasks, 
         {
             if (projects.TryGetValue(cell, out var known)) return known;
             if (Things.FindOrNull(definitions, "project", cell) is { } line) return projects[cell] = line.Id;
-            var id = projects[cell] = DefinitionId.From(newId());
+            var id = projects[cell] = DefinitionId.From(workspace.NewId());
             defined.Add(new ChangeBody.Define("project", id, Ordinal.Empty<FieldValue?>().SetItem("name", FieldValue.Of(cell))));
             return id;
         }
