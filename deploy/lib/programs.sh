@@ -11,7 +11,7 @@ require_sdk() {
 
 # What the programs are made of. Times and sizes are enough: a changed file that keeps both does not happen in a checkout.
 sources_print() {
-  (cd "$1" && find contracts grains services Directory.* global.json -name bin -prune -o -name obj -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null) |
+  (cd "$1" && find contracts grains services clients/cli clients/dotnet Directory.* global.json -name bin -prune -o -name obj -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null) |
     LC_ALL=C sort | cksum
 }
 
