@@ -21,5 +21,7 @@ internal sealed class BenchOptions
     public int Number(string name, int otherwise) =>
         values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
+    public bool Has(string name) => values.ContainsKey(name);
+
     public string Text(string name) => values.GetValueOrDefault(name) ?? throw new ArgumentException($"--{name} is missing");
 }

@@ -12,6 +12,8 @@ switch (what)
         return await PushBench.RunAsync(options);
     case "snapshot":
         return await SnapshotBench.RunAsync(options);
+    case "load":
+        return await TaskGrid.Benchmarks.Load.LoadCommand.RunAsync(options);
     case "propagation":
         return await PropagationBench.RunAsync(options);
     default:
@@ -20,6 +22,7 @@ switch (what)
             tests/bench push        [--clients 8 --changes 500 --rounds 5 --tasks 10000]
             tests/bench snapshot    [--rounds 5 --tasks 10000]
             tests/bench propagation [--connections 50 --rate 20 --seconds 20]
+            tests/load --help      the same engine, many clients, a running cluster
             """);
         return what == "help" ? 0 : 2;
 }
