@@ -82,16 +82,27 @@ internal static class TaskSearch
     {
         var parameters = new SqlParameters();
         var tenant = parameters.Add(organization.Value, NpgsqlDbType.Uuid);
+        var parts = Conjuncts(test).ToLookup(part => part is TaskTest.HasWords { Beginnings.IsEmpty: false });
         var after = cursor is null ? "" : $" and {SortSql.After(sort, cursor, tenant, parameters)}";
         var command = new NpgsqlCommand(
             $"""
              select (line - 'kind')::text, id, {string.Join(", ", sort.Keys.Select(key => SortSql.ColumnOf(key.Field)))}
-             from tg.tasks
-             where organization = {tenant} and {TestSql.Of(test, parameters)}{after}
+             from {Source(parts[true], tenant, parameters)}
+             where organization = {tenant} and {TestSql.Of(new TaskTest.All([.. parts[false]]), parameters)}{after}
              order by {SortSql.OrderBy(sort)} limit {limit}
              """);
         parameters.Into(command);
         return command;
+    }
+
+    private static IEnumerable<TaskTest> Conjuncts(TaskTest test) => test is TaskTest.All all ? all.Tests.SelectMany(Conjuncts) : [test];
+
+    // PostgreSQL cannot guess how rare the beginning of a word is, and would rather read all tasks in order than ask the index of words.
+    // The offset keeps it from seeing through.
+    private static string Source(IEnumerable<TaskTest> words, string tenant, SqlParameters parameters)
+    {
+        var conditions = string.Concat(words.Select(test => $" and {TestSql.Of(test, parameters)}"));
+        return conditions.Length == 0 ? "tg.tasks" : $"(select * from tg.tasks where organization = {tenant}{conditions} offset 0) as tasks";
     }
 
     private static SearchCursor CursorAt(NpgsqlDataReader row, TaskSort sort) =>
