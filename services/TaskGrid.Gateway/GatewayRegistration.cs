@@ -34,7 +34,7 @@ public static class GatewayRegistration
         builder.Services.AddAccounts(settings);
         builder.Services.AddLive();
         builder.Services.AddWeb(limits);
-        builder.Services.AddHostedService<AccountSchemaPreparation>();
+        builder.Services.AddHostedService<TablePreparation>();
         builder.Services.AddSingleton<WarmUp>().AddHostedService(services => services.GetRequiredService<WarmUp>());
         builder.Services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: [Health.Ready], timeout: TimeSpan.FromSeconds(3))

@@ -5,61 +5,84 @@ using TaskGrid.Grains;
 namespace TaskGrid.Gateway.Grains;
 
 /// <summary>
-/// Calls organizations, and again where a silo went away under a call. Every call may be repeated: pushes are exactly-once by their
-/// numbers, commands set values. Past the deadline the answer is null, and the caller is told to come back.
+/// Calls organizations, and again where a silo went away under a call. Every call may be repeated, also beside an earlier one that has
+/// not been answered: pushes are exactly-once by their numbers, commands set values. A call that was on its way through a silo that died
+/// is not always refused but sometimes just lost, so silence is a reason to ask again too. Past the deadline the answer is null, and the
+/// caller is told to come back.
 /// </summary>
 internal sealed partial class GrainCalls(IGrainFactory grains, GatewayLimits limits, TimeProvider clock, ILogger<GrainCalls> logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(1);
 
     public async Task<T?> TryAsync<T>(
         OrganizationId organization, Func<IOrganizationGrain, CancellationToken, Task<T>> call, CancellationToken cancellationToken) where T : class
     {
         using var deadline = new CancellationTokenSource(limits.GrainDeadline, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var grain = grains.GetGrain<IOrganizationGrain>(GrainKeys.Of(organization));
-        for (var pause = FirstPause; ; pause = Longer(pause))
+        try
         {
-            try
-            {
-                return await call(grain, both.Token).WaitAsync(both.Token);
-            }
-            catch (Exception fault) when (IsPassing(fault) && !both.IsCancellationRequested)
-            {
-                LogAgain(logger, organization, fault.GetType().Name);
-            }
-            catch (Exception fault) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested && (IsPassing(fault) || fault is OperationCanceledException))
-            {
-                LogGaveUp(logger, organization, fault.GetType().Name);
-                return null;
-            }
-            if (!await WaitAsync(pause, both.Token, cancellationToken)) return null;
+            return await AskUntilAnsweredAsync(organization, call, both.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            LogGaveUp(logger, organization);
+            return null;
+        }
+        finally
+        {
+            await both.CancelAsync();
         }
     }
 
-    private async Task<bool> WaitAsync(TimeSpan pause, CancellationToken both, CancellationToken caller)
+    private async Task<T> AskUntilAnsweredAsync<T>(
+        OrganizationId organization, Func<IOrganizationGrain, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        try
+        var grain = grains.GetGrain<IOrganizationGrain>(GrainKeys.Of(organization));
+        var asked = new List<Task<T>>();
+        var (pause, patience) = (FirstPause, FirstPatience);
+        while (true)
         {
-            await Task.Delay(pause, clock, both);
-            return true;
+            asked.Add(call(grain, cancellationToken));
+            var heard = await HearAsync(asked, patience, cancellationToken);
+            if (heard is null)
+            {
+                LogSilence(logger, organization);
+                patience *= 1.25;
+                continue;
+            }
+            asked.Remove(heard);
+            if (heard.IsCompletedSuccessfully || !IsPassing(heard)) return await heard;
+            LogAgain(logger, organization, heard.Exception!.InnerException!.GetType().Name);
+            await Task.Delay(pause, clock, cancellationToken);
+            pause = Longer(pause);
         }
-        catch (OperationCanceledException) when (!caller.IsCancellationRequested)
-        {
-            return false;
-        }
+    }
+
+    /// <summary>The first that ends; null if none does in time.</summary>
+    private async Task<Task<T>?> HearAsync<T>(List<Task<T>> asked, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var waiting = Task.Delay(patience, clock, over.Token);
+        var first = await Task.WhenAny([.. asked, waiting]);
+        await over.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        return first as Task<T>;
     }
 
     // With jitter: the callers of a silo that died all wait for the same successor.
     private static TimeSpan Longer(TimeSpan pause) =>
         TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, (long)(pause.Ticks * (1.5 + Random.Shared.NextDouble()))));
 
-    private static bool IsPassing(Exception fault) => fault is OrleansException or TimeoutException;
+    private static bool IsPassing(Task failed) => failed.Exception?.InnerException is OrleansException or TimeoutException;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Organization {Organization} did not answer ({Fault}); trying again.")]
     private static partial void LogAgain(ILogger logger, OrganizationId organization, string fault);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Organization {Organization} did not answer in time ({Fault}).")]
-    private static partial void LogGaveUp(ILogger logger, OrganizationId organization, string fault);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Organization {Organization} is silent; asking once more.")]
+    private static partial void LogSilence(ILogger logger, OrganizationId organization);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Organization {Organization} did not answer in time.")]
+    private static partial void LogGaveUp(ILogger logger, OrganizationId organization);
 }

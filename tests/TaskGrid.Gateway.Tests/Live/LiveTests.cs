@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using TaskGrid.Contracts;
 using TaskGrid.Gateway.Accounts;
+using TaskGrid.Gateway.Live;
 using TaskGrid.Gateway.Tests.Callers;
 using TaskGrid.Gateway.Tests.Facts;
 
@@ -182,7 +185,17 @@ public sealed class LiveTests(RunningServer server)
         }
 
         await heard;
+        listening.Dispose();
+        await NobodyListensAsync(ana.Organization);
         await deaf.BrokenAsync();
+    }
+
+    // The deaf client must not begin to read before it is dropped, so only the server can tell when.
+    private async Task NobodyListensAsync(string organization)
+    {
+        var live = server.App.Services.GetRequiredService<LiveHub>().Organizations()[IdText.Parse<OrganizationId>(organization)];
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!live.IsIdle) await look.WaitForNextTickAsync(Person.Token);
     }
 
     private static async Task UntilAsync(LiveClient client, long seq)

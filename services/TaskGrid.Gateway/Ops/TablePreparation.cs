@@ -1,10 +1,16 @@
 using Npgsql;
 using TaskGrid.EventStore.Marten.Accounts;
+using TaskGrid.EventStore.Marten.Schemas;
+using TaskGrid.ServiceDefaults;
 
 namespace TaskGrid.Gateway.Ops;
 
-/// <summary>Makes the tables of accounts before the first request. A database that is still starting is waited for.</summary>
-internal sealed partial class AccountSchemaPreparation(IServiceProvider services, ILogger<AccountSchemaPreparation> logger) : IHostedLifecycleService
+/// <summary>
+/// Makes the tables of accounts before the first request, and those of the membership, in which a gateway that comes first looks for silos
+/// in vain. A database that is still starting is waited for.
+/// </summary>
+internal sealed partial class TablePreparation(
+    IServiceProvider services, NpgsqlDataSource database, TaskGridSettings settings, ILogger<TablePreparation> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -31,6 +37,7 @@ internal sealed partial class AccountSchemaPreparation(IServiceProvider services
         try
         {
             await services.ApplyAccountSchemaAsync(cancellationToken);
+            if (settings.IsClustered) await OrleansSchema.ApplyAsync(database, cancellationToken);
             return true;
         }
         catch (NpgsqlException fault) when (fault.IsTransient)
