@@ -79,12 +79,25 @@ public abstract class EventStoreConformance
     public async Task A_commit_of_rejections_alone_moves_the_head_so_that_the_next_one_is_lost()
     {
         var log = await FoundedAsync();
-        var mine = log.Creates("mine");
+        // From another replica, so that nothing but the head stands between the two.
+        var mine = (log with { Replica = new ReplicaId(Guid.CreateVersion7()) }).Creates("mine");
         var rejection = log.Rejects();
         Assert.Equal(log.Head!.Seq, rejection.Next.Seq);
         await CommitAsync(log, rejection);
 
         Assert.True(Assert.IsType<CommitOutcome.Lost>(await Committer.CommitAsync(mine, Token)).HeadMoved);
+        await AssertNothingOfAsync(mine);
+    }
+
+    [Fact]
+    public async Task A_commit_decided_before_a_member_was_removed_is_lost()
+    {
+        var log = await FoundedAsync();
+        var mine = (log with { Replica = new ReplicaId(Guid.CreateVersion7()) }).Creates("mine");
+        await CommitAsync(log, log.Rejects() with { Receipts = [], Replicas = [], Core = log.Core! with { Members = log.Core.Members.Clear() } });
+
+        Assert.True(Assert.IsType<CommitOutcome.Lost>(await Committer.CommitAsync(mine, Token)).HeadMoved);
+        await AssertNothingOfAsync(mine);
     }
 
     [Fact]
