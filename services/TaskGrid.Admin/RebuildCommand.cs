@@ -24,10 +24,11 @@ internal static class RebuildCommand
                 await SnapshotRebuild.WriteAsync(source, organization, cancellationToken);
                 Console.WriteLine($"{organization}: written anew");
             }
-            var differences = await LogVerification.VerifyAsync(source, organization, cancellationToken);
-            foreach (var difference in differences) Console.WriteLine($"{organization}: {difference}");
-            if (differences.Count == 0) Console.WriteLine($"{organization}: what is stored follows from the events");
-            return differences.Count == 0 ? ExitCodes.Well : ExitCodes.Differs;
+            var found = await LogVerification.VerifyAsync(source, organization, cancellationToken);
+            foreach (var difference in found.Differences) Console.WriteLine($"{organization}: {difference}");
+            if (found.Differences.Count == 0)
+                Console.WriteLine($"{organization}: what is stored follows from the events: {found.Tasks} tasks, digest {found.Digest}");
+            return found.Differences.Count == 0 ? ExitCodes.Well : ExitCodes.Differs;
         }, cancellationToken));
         return command;
     }

@@ -8,11 +8,17 @@ using TaskGrid.Sync;
 
 namespace TaskGrid.EventStore.Marten.Rebuilding;
 
+/// <summary>What a verification found.</summary>
+/// <param name="Differences">Every place where what is stored does not follow from the events.</param>
+/// <param name="Digest">Of the state that the events alone give.</param>
+/// <param name="Tasks">How many tasks they give.</param>
+public sealed record Verification(IReadOnlyList<string> Differences, string Digest, int Tasks);
+
 /// <summary>Proves that what is stored beside the events is what follows from them; answers every difference.</summary>
 public static class LogVerification
 {
     /// <summary>Replays an organization's events and compares snapshots, feed, conflicts, members, digest and head.</summary>
-    public static async Task<IReadOnlyList<string>> VerifyAsync(
+    public static async Task<Verification> VerifyAsync(
         NpgsqlDataSource database, OrganizationId organization, CancellationToken cancellationToken)
     {
         await using var session = await LogSession.OpenAsync(database, cancellationToken);
@@ -22,7 +28,7 @@ public static class LogVerification
         await CompareFeedAsync(session, organization, replay, differences, cancellationToken);
         await CompareConflictsAsync(session, organization, replay, differences, cancellationToken);
         await CompareOrganizationAsync(session, organization, replay, differences, cancellationToken);
-        return differences.Found;
+        return new Verification(differences.Found, TaskDigest.Format(replay.Digest), replay.Tasks.Count);
     }
 
     private static async Task CompareTasksAsync(

@@ -45,6 +45,15 @@ public sealed class TwoPeopleOfflineTests : IDisposable
         Assert.Equal(exported, await ExportAsync(ben));
         Assert.Equal(exported, await ExportAsync(eva));
         await NothingIsMissingAsync(ana, anas, bens);
+        await TheEventsAloneGiveTheSameAsync(server, (await ana.RunAsync("export", "--digest")).Trim());
+    }
+
+    private static async Task TheEventsAloneGiveTheSameAsync(TaskGridServer server, string digest)
+    {
+        var plan = ProcessPlan.Dotnet(Repository.ProgramOf("services/TaskGrid.Admin"), "rebuild", "--verify", "--database", server.Database);
+        var (exitCode, standard, all) = await ProcessHost.RunAsync(plan, TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        Assert.True(exitCode == 0, all);
+        Assert.Contains($"{Imported} tasks, digest {digest}", standard, StringComparison.Ordinal);
     }
 
     private async Task BeginAsync(Uri url, CommandLine ana, CommandLine ben, CommandLine eva)
