@@ -19,8 +19,9 @@ internal sealed partial class BusLines(IReceiveEndpointConnector connector, IBus
     private readonly SemaphoreSlim underWay = new(MostUnderWay);
 
     /// <summary>Rings an organization whenever the bus tells of it, until disposed.</summary>
-    public IAsyncDisposable Listen(OrganizationId id, LiveOrganization organization) =>
-        new Line(connector.ConnectReceiveEndpoint(new TemporaryEndpointDefinition("live"), null, (_, endpoint) =>
+    public IAsyncDisposable Listen(OrganizationId id, LiveOrganization organization)
+    {
+        var handle = connector.ConnectReceiveEndpoint(new TemporaryEndpointDefinition("live"), null, (_, endpoint) =>
         {
             endpoint.BindTo<OrganizationAdvanced>(id.Value);
             endpoint.BindTo<PresenceShown>(id.Value);
@@ -37,7 +38,11 @@ internal sealed partial class BusLines(IReceiveEndpointConnector connector, IBus
                 if (context.Message.Organization == id.Value && context.Message.Gateway != gateway) organization.ShowHere(Frame(context.Message), null);
                 return Task.CompletedTask;
             });
-        }));
+        });
+        // What was rung before the queue stood went nowhere.
+        handle.Ready.ContinueWith(_ => organization.Ring(LiveRing.Look), TaskContinuationOptions.OnlyOnRanToCompletion);
+        return new Line(handle);
+    }
 
     /// <summary>Shows presence at the other gateways, if that is possible at once.</summary>
     public void Show(OrganizationId organization, LiveFrame.Other presence)
