@@ -28,6 +28,9 @@ internal sealed class FakeServer(TimeProvider time)
 
     public HashSet<UserId> Members { get; } = [];
 
+    /// <summary>Whether it answers with whole tasks instead of changes, which it may [PL8].</summary>
+    public bool AnswersStates { get; set; }
+
     /// <summary>What the next changes are refused for, if anything.</summary>
     public Func<Change, (string Code, string Detail)?> Refuses { get; set; } = _ => null;
 
@@ -99,8 +102,13 @@ internal sealed class FakeServer(TimeProvider time)
 
     private static Reply<T> Refused<T>(int status, string code) => new Reply<T>.Refused(new Problem(status, code, code));
 
-    private PullAnswer Page(ReplicaId replica, long since) => new(since, Head, Head, false, [.. log.Skip((int)since)],
-        last.GetValueOrDefault(replica), Digest, History, time.GetUtcNow());
+    private PullAnswer Page(ReplicaId replica, long since)
+    {
+        var page = new PullAnswer(since, Head, Head, false, [.. log.Skip((int)since)], last.GetValueOrDefault(replica), Digest, History, time.GetUtcNow());
+        if (!AnswersStates) return page;
+        var touched = page.Changes.SelectMany(TaskFold.Touches).ToHashSet();
+        return page with { Changes = [.. page.Changes.Where(change => change.Body is ChangeBody.Member or ChangeBody.Define)], States = [.. touched.Select(task => tasks[task])] };
+    }
 
     private ChangeResult Take(UserId user, ReplicaId replica, Change change, string raw)
     {
