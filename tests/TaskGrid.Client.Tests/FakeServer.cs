@@ -74,7 +74,8 @@ internal sealed class FakeServer(TimeProvider time)
         foreach (var (change, raw) in changes.Zip(request.Changes))
             if (receipts.TryGetValue(new Origin(request.Replica, change.N), out var receipt) && receipt.Canonical != CanonicalJson.From(raw))
                 return new Reply<PushAnswer>.Refused(new Problem(409, Codes.ReplicaForked, "forked", N: change.N));
-        var results = changes.Zip(request.Changes, (change, raw) => Take(user, request.Replica, change, raw)).ToImmutableArray();
+        var refusedFields = new HashSet<(TaskId, string)>();
+        var results = changes.Zip(request.Changes, (change, raw) => Take(user, request.Replica, change, raw, refusedFields)).ToImmutableArray();
         return new Reply<PushAnswer>.Answered(new PushAnswer(results, Head, History, time.GetUtcNow(), Page(request.Replica, request.Since)));
     }
 
@@ -110,13 +111,22 @@ internal sealed class FakeServer(TimeProvider time)
         return page with { Changes = [.. page.Changes.Where(change => change.Body is ChangeBody.Member or ChangeBody.Define)], States = [.. touched.Select(task => tasks[task])] };
     }
 
-    private ChangeResult Take(UserId user, ReplicaId replica, Change change, string raw)
+    private ChangeResult Take(UserId user, ReplicaId replica, Change change, string raw, HashSet<(TaskId, string)> refusedFields)
     {
         var origin = new Origin(replica, change.N);
-        if (receipts.TryGetValue(origin, out var known)) return known.Result;
-        last[replica] = change.N;
-        var result = Decide(user, origin, change);
-        receipts[origin] = (CanonicalJson.From(raw), result);
+        (TaskId, string)? field = change.Body is ChangeBody.Text text ? (text.Task, text.Field) : null;
+        ChangeResult result;
+        if (receipts.TryGetValue(origin, out var known)) result = known.Result;
+        else
+        {
+            last[replica] = change.N;
+            // [PU11]
+            result = field is { } refused && refusedFields.Contains(refused)
+                ? new ChangeResult(change.N, ChangeStatus.Rejected, Code: Codes.Dependent)
+                : Decide(user, origin, change);
+            receipts[origin] = (CanonicalJson.From(raw), result);
+        }
+        if (result.Status == ChangeStatus.Rejected && field is { } now) refusedFields.Add(now);
         return result;
     }
 

@@ -52,7 +52,7 @@ public sealed class SimulationTests
         {
             var device = devices[random.Next(devices.Count)];
             world.Server.AnswersStates = random.Next(3) == 0;
-            switch (random.Next(12))
+            switch (random.Next(14))
             {
                 case 10:
                     // What a flipped bit would do: the digest differs at the next sync, and the whole state is fetched anew.
@@ -69,6 +69,14 @@ public sealed class SimulationTests
                     device.Restart();
                     break;
                 case 7:
+                    Live(device);
+                    break;
+                case > 10:
+                    Change(device);
+                    Change(device);
+                    // Sent, and the answer lost: what was sent comes back live, beside what others did.
+                    (device.Transport.CutAt, device.Transport.How) = (device.Transport.Requests + 1, Cut.AnswerLost);
+                    await device.SyncAsync();
                     Live(device);
                     break;
                 default:
@@ -108,12 +116,21 @@ public sealed class SimulationTests
             foreach (var text in typed) Assert.Contains(inserted.Concat(parked), component => component.Contains(text, StringComparison.Ordinal));
         }
 
+        /// <summary>
+        /// Some of the log comes live, one change at a time. An own edit that comes back must be what its author was shown all along: that is
+        /// what moving pending text over foreign edits is for.
+        /// </summary>
         private void Live(Device device)
         {
             var (held, head) = (device.Mark.Base, world.Server.Head);
             if (device.Mark.History is null || held == head) return;
-            var to = held + random.NextInt64(1, head - held + 1);
-            Assert.True(device.Exchange.TakeLive(new LiveFrame.Changes(held, to, [.. world.Server.Log.Skip((int)held).Take((int)(to - held))])));
+            foreach (var change in world.Server.Log.Skip((int)held).Take(random.Next(1, 60)))
+            {
+                var own = change.Origin is { } origin ? device.Store.Read(reading => reading.Find(origin)) : null;
+                if (change.Body is ChangeBody.Text text && own is { State: < OutboxState.Done })
+                    Assert.Equal(text.Edit, own.Shown);
+                Assert.True(device.Exchange.TakeLive(new LiveFrame.Changes(change.Seq - 1, change.Seq, [change])));
+            }
         }
 
         /// <summary>What its user does while the push is under way; only then, or the pushes would never end.</summary>
