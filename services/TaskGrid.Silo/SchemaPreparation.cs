@@ -1,13 +1,11 @@
 using Npgsql;
-using TaskGrid.Contracts;
-using TaskGrid.EventStore.Marten.Rebuilding;
 using TaskGrid.EventStore.Marten.Schemas;
 using TaskGrid.ServiceDefaults;
 
 namespace TaskGrid.Silo;
 
 /// <summary>
-/// Brings the database's tables up to this version, and missing snapshots back from their events, before anything else starts: the silo's membership is one of them. A database that is
+/// Brings the database's tables up to this version (and missing snapshots back from their events) before anything else starts: the silo's membership is one of them. A database that is
 /// still starting is waited for.
 /// </summary>
 internal sealed partial class SchemaPreparation(NpgsqlDataSource database, TaskGridSettings settings, ILogger<SchemaPreparation> logger)
@@ -39,9 +37,6 @@ internal sealed partial class SchemaPreparation(NpgsqlDataSource database, TaskG
         {
             await EventStoreSchema.ApplyAsync(database, cancellationToken);
             if (settings.IsClustered) await OrleansSchema.ApplyAsync(database, cancellationToken);
-            // Snapshots follow from events; where they are gone, as after a restore of the event tables alone, they are made anew.
-            foreach (var organization in await SnapshotRebuild.WriteMissingAsync(database, cancellationToken))
-                LogRebuilt(logger, organization);
             return true;
         }
         catch (NpgsqlException fault) when (fault.IsTransient)
@@ -50,9 +45,6 @@ internal sealed partial class SchemaPreparation(NpgsqlDataSource database, TaskG
             return false;
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshots of organization {Organization} were gone; they were rebuilt from its events.")]
-    private static partial void LogRebuilt(ILogger logger, OrganizationId organization);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer yet ({State}); trying again.")]
     private static partial void LogWaiting(ILogger logger, string state);

@@ -83,6 +83,6 @@ internal sealed class Replay
         ImmutableArray<TaskId> also = change.Effect is { } effect
             ? [.. effect.Deleted.Concat(effect.Top).Concat(effect.Restored).Where(id => id != task).Distinct()]
             : [];
-        return new FeedEntry(change.Seq, stream, version, task, also, change, JsonSerializer.Serialize(change, ContractsJson.Default.CanonicalChange));
+        return new FeedEntry(change.Seq, stream, version, task, also, change, JsonSerializer.Serialize(change, PlainJson.Default.CanonicalChange));
     }
 }

@@ -153,7 +153,7 @@ internal static class CommitBuilder
         var also = change.Effect is { } effect
             ? effect.Deleted.Concat(effect.Top).Concat(effect.Restored).Where(id => id != task).Distinct().ToImmutableArray()
             : [];
-        return new FeedEntry(change.Seq, stream, version, task, also, change, JsonSerializer.Serialize(change, ContractsJson.Default.CanonicalChange));
+        return new FeedEntry(change.Seq, stream, version, task, also, change, JsonSerializer.Serialize(change, PlainJson.Default.CanonicalChange));
     }
 
     // From the events and not from the feed: a change may make a second conflict, or one on a task that it only reached.
