@@ -54,8 +54,9 @@ internal static class ConflictCommands
             run.Screen.Write(Json(note));
             return ExitCodes.Done;
         }
-        run.Screen.Line($"{note.Kind} on {note.Field ?? "the task"} of {task?.Title ?? note.Task.ToString()}");
-        run.Screen.Line($"Decided by {(note.ResolvedBy is { } resolved ? People.NameOf(members, resolved.User) : $"the rule '{note.Rule}'")}{(note.Open ? "; somebody should look" : "")}.");
+        var title = task?.Title ?? note.Task.ToString();
+        run.Screen.Line($"{note.Kind} on {(note.Field is { } field ? $"{field} of {title}" : title)}");
+        run.Screen.Line($"Decided by {(note.ResolvedBy is { } resolved ? People.NameOf(members, resolved.User) : $"the rule '{note.Rule}': {InWords(note.Rule)}")}{(note.Open ? "; somebody should look" : "")}.");
         foreach (var (version, i) in note.Versions.Select((version, i) => (version, i)))
             run.Screen.Line($"  {Letter(i)}  seq {version.Seq,-7} {People.NameOf(members, version.User),-16} {version.Op,-8} {Readable(version.Value, members)}");
         run.Screen.Line($"Decide: taskgrid conflicts resolve {note.Id.ToString()[^6..]} --choice {Letter(0)}");
@@ -98,7 +99,27 @@ internal static class ConflictCommands
     {
         null => "(nothing)",
         _ when IdText.TryParse<UserId>(value.AsText(), out var user) => People.NameOf(members, user),
-        _ => value.AsText() ?? value.Json,
+        _ => value.AsText() ?? (Edit(value) is { } edit ? $"{edit.Field}: {Readable(edit.Value, members)}" : value.Json),
+    };
+
+    /// <summary>The edit that a version of a conflict with a delete holds; null for any other value.</summary>
+    private static (string Field, FieldValue? Value)? Edit(FieldValue value)
+    {
+        using var json = JsonDocument.Parse(value.Json);
+        return json.RootElement.ValueKind == JsonValueKind.Object
+            && json.RootElement.TryGetProperty("field", out var field) && json.RootElement.TryGetProperty("value", out var written)
+            ? (field.GetString()!, FieldValue.From(written))
+            : null;
+    }
+
+    private static string InWords(string rule) => rule switch
+    {
+        ConflictRules.LaterStamp => "the later write stands",
+        ConflictRules.Transformed => "both edits were merged",
+        ConflictRules.StaysDeleted => "it stays deleted, the edits are kept on it",
+        ConflictRules.ToTop => "it went to the top level",
+        ConflictRules.FirstMoveStands => "the move that came first stands",
+        _ => "of a later version",
     };
 
     private static JsonNode Json(ConflictNote note) => JsonNode.Parse(JsonSerializer.Serialize(note, ContractsJson.Default.ConflictNote))!;
