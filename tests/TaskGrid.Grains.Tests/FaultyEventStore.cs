@@ -26,8 +26,12 @@ public sealed class FaultyEventStore : IEventCommitter, IStateReader
 {
     private readonly InMemoryEventStore store = new();
     private readonly Queue<Cut> cuts = new();
+    private int reads;
 
     public int Commits { get; private set; }
+
+    /// <summary>How often a task had to ask the log for edits that it did not hold.</summary>
+    public int TextLogReads => reads;
 
     public InMemoryEventStore Inner => store;
 
@@ -59,6 +63,9 @@ public sealed class FaultyEventStore : IEventCommitter, IStateReader
         store.LoadReceiptsAsync(organization, replica, fromN, toN, cancellationToken);
 
     public Task<ImmutableArray<TextLogEntry>> LoadTextLogAsync(
-        OrganizationId organization, TaskId task, string field, long since, CancellationToken cancellationToken) =>
-        store.LoadTextLogAsync(organization, task, field, since, cancellationToken);
+        OrganizationId organization, TaskId task, string field, long since, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref reads);
+        return store.LoadTextLogAsync(organization, task, field, since, cancellationToken);
+    }
 }

@@ -1,5 +1,4 @@
 using TaskGrid.Contracts;
-using TaskGrid.Domain.Tasks;
 using static TaskGrid.Grains.Tests.TwoSilos;
 
 namespace TaskGrid.Grains.Tests;
@@ -91,20 +90,16 @@ public sealed class OrganizationGrainTests(TwoSilos silos) : IClassFixture<TwoSi
         await grain.Push(Push(owner, ada, Create(1, task, "abc")), Cancelled);
         await grain.Push(Push(owner, ada, Text(2, 2, task, TextEdit.InsertAt(0, "1"))), Cancelled);
         await grain.Push(Push(owner, ada, Text(3, 3, task, TextEdit.InsertAt(4, "2"))), Cancelled);
-        await DeactivateTask(id, task);
+        var before = silos.Store.TextLogReads;
+        // Everything leaves memory: the task knows its snapshot only, and must read the edits since the old base from the log.
+        await silos.Cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, Cancelled);
 
         var merged = Assert.IsType<PushOutcome.Taken>(await grain.Push(Push(owner, bob, Text(1, 2, task, TextEdit.InsertAt(3, "z"))), Cancelled));
 
+        Assert.True(silos.Store.TextLogReads > before, "the task was still in memory");
         Assert.Equal(ChangeStatus.Merged, Assert.Single(merged.Results).Status);
         var state = Assert.Single(await silos.Store.LoadTasksAsync(id, [task], Cancelled));
         Assert.Equal("1abc2z", state.Line.Title);
-    }
-
-    private async Task DeactivateTask(OrganizationId id, TaskId task)
-    {
-        var management = silos.Cluster.Client.GetGrain<IManagementGrain>(0);
-        await management.ForceActivationCollection(TimeSpan.Zero);
-        Assert.NotNull(GrainKeys.Of(id, task));
     }
 
     private static Change Text(long n, long seen, TaskId task, TextEdit edit) =>
