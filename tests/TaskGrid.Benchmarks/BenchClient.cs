@@ -49,9 +49,15 @@ internal sealed class BenchClient(HttpClient http, OrganizationId organization, 
         return JsonSerializer.Deserialize(await Body(answer), ContractsJson.Default.PullAnswer)!;
     }
 
-    /// <summary>Fills an organization; a bulk of 500 changes a push.</summary>
+    /// <summary>The other members, each a device of an account of its own.</summary>
+    public IReadOnlyList<BenchClient> Members { get; private set; } = [];
+
+    /// <summary>Fills an organization: its members, then a bulk of 500 changes a push.</summary>
     public async Task SeedAsync(ReferenceOrganization reference)
     {
+        var members = new List<BenchClient>();
+        for (var i = 1; i < ReferenceOrganization.People; i++) members.Add(await JoinedAsync($"member-{i}"));
+        Base = (await PullAsync(0)).Head;
         foreach (var bulk in reference.Bodies().Chunk(500))
         {
             var answer = await PushAsync(Request(bulk.Select(Make)));
@@ -59,6 +65,15 @@ internal sealed class BenchClient(HttpClient http, OrganizationId organization, 
                 throw new InvalidOperationException($"a seeded change was rejected: {answer.Results.First(r => r.Status == ChangeStatus.Rejected)}");
             Base = answer.Head;
         }
+        Members = members;
+    }
+
+    private async Task<BenchClient> JoinedAsync(string name)
+    {
+        var session = await RegisterAsync(http.BaseAddress!, name);
+        using var added = await http.PostAsync($"api/orgs/{Organization}/members", Json($$"""{"email":"{{session.User.Email}}","role":"member"}"""));
+        await Body(added);
+        return new BenchClient(For(http.BaseAddress!, session.AccessToken), Organization, session.AccessToken);
     }
 
     private static async Task<Session> RegisterAsync(Uri server, string name)

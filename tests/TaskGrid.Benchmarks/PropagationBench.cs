@@ -11,7 +11,7 @@ internal static class PropagationBench
         var (connections, rate, seconds) = (options.Number("connections", 50), options.Number("rate", 20), options.Number("seconds", 20));
         await using var bench = await BenchServer.StartAsync();
         var owner = await BenchClient.FoundAsync(bench.Server.Url);
-        await owner.SeedAsync(new ReferenceOrganization(options.Number("tasks", 1000)));
+        await owner.SeedAsync(new ReferenceOrganization(options.Number("tasks", 10_000)));
         var ours = await Ours(bench.Server.Url, owner, connections, rate, seconds);
         await using var hub = await BareHub.StartAsync(bench.Server.Database);
         var floor = await Floor(hub, connections, rate, seconds);
@@ -23,7 +23,9 @@ internal static class PropagationBench
 
     private static async Task<IReadOnlyList<double>> Ours(Uri server, BenchClient owner, int connections, int rate, int seconds)
     {
-        var devices = Enumerable.Range(0, connections).Select(_ => owner.AnotherDevice()).ToList();
+        // A member each, the owner among them, as far as they go round.
+        BenchClient[] people = [owner, .. owner.Members];
+        var devices = Enumerable.Range(0, connections).Select(i => people[i % people.Length].AnotherDevice()).ToList();
         var task = new TaskId(Guid.CreateVersion7());
         owner.Base = (await owner.PushAsync(owner.Request([owner.Make(new ChangeBody.Create(task, TaskValues.Titled("Watched")))]))).Head;
         var address = new Uri($"ws://{server.Authority}/api/sync/live");

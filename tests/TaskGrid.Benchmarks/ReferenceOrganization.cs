@@ -4,11 +4,14 @@ using TaskGrid.Contracts;
 namespace TaskGrid.Benchmarks;
 
 /// <summary>
-/// The reference organization (DESIGN §9), from a fixed seed: tasks, 60 projects, descriptions of mean 400 and p99 8,000 code points in
+/// The reference organization (DESIGN §9), from a fixed seed: tasks, 60 projects, 50 members, descriptions of mean 400 and p99 8,000 code points in
 /// English, CJK and emoji, 3 labels a task, 2 comments a task, 6 changes of history a task.
 /// </summary>
 internal sealed class ReferenceOrganization(int tasks)
 {
+    /// <summary>Its members, the owner among them.</summary>
+    public const int People = 50;
+
     private const int Seed = 20261123;
     private static readonly string[] English =
         "the a of and to deploy review draft plan fix write ship server client report customer invoice design meeting release bug test search slow page login export budget team weekly sprint document offline merge conflict"
