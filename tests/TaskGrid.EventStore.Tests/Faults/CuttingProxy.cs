@@ -58,9 +58,10 @@ public sealed class CuttingProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // In this order: once the loop has ended, nobody asks a stopped listener.
         await stopping.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
         stopping.Dispose();
     }
 
