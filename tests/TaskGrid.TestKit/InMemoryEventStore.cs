@@ -64,6 +64,18 @@ public sealed class InMemoryEventStore : IEventCommitter, IStateReader
         lock (gate) return logs.TryGetValue(organization, out var log) ? log.EventsOf(stream) : [];
     }
 
+    /// <summary>An organization's whole log as it now is.</summary>
+    public InMemoryLog LogOf(OrganizationId organization)
+    {
+        lock (gate) return logs.GetValueOrDefault(organization) ?? InMemoryLog.Empty;
+    }
+
+    /// <summary>Puts a log in the place of what is there, as a restored backup does.</summary>
+    public void Restore(OrganizationId organization, InMemoryLog log)
+    {
+        lock (gate) logs[organization] = log;
+    }
+
     private Task<T> ReadAsync<T>(OrganizationId organization, Func<InMemoryLog, T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -16,7 +16,7 @@ namespace TaskGrid.Grains.Organizations;
 internal sealed record BatchDecided(Commit? Commit, OrganizationState After, ImmutableArray<PushOutcome> Outcomes, long Ticket);
 
 /// <summary>Carries a batch from admission to what is to be committed: admits, plans, asks the tasks, and plans anew while one rejects.</summary>
-internal sealed class BatchRunner(OrganizationId organization, IStateReader reader, IGrainFactory grains, TimeProvider time)
+internal sealed class BatchRunner(OrganizationId organization, IStateReader reader, Func<TaskId, ITaskGrain> grainOf, TimeProvider time)
 {
     private Guid epoch = Guid.CreateVersion7();
     private long ticket;
@@ -46,7 +46,7 @@ internal sealed class BatchRunner(OrganizationId organization, IStateReader read
     {
         try
         {
-            await Task.WhenAll(commit.Tasks.Select(task => GrainOf(task.Line.Id).Committed(known)));
+            await Task.WhenAll(commit.Tasks.Select(task => grainOf(task.Line.Id).Committed(known)));
             return true;
         }
         catch (Exception)
@@ -92,7 +92,7 @@ internal sealed class BatchRunner(OrganizationId organization, IStateReader read
         var asked = plan.Tasks.Select(async pair =>
         {
             var question = new TaskQuestion(epoch, ticket, state.Tree[pair.Key] is null, pair.Value);
-            return (pair.Key, Answer: await GrainOf(pair.Key).Decide(question));
+            return (pair.Key, Answer: await grainOf(pair.Key).Decide(question));
         });
         return (await Task.WhenAll(asked)).ToDictionary(pair => pair.Key, pair => pair.Answer);
     }
@@ -108,8 +108,6 @@ internal sealed class BatchRunner(OrganizationId organization, IStateReader read
                     known[new Origin(push.Author.Replica, change.Received.N)] = rejected.Rejection;
         return known.Count > before;
     }
-
-    private ITaskGrain GrainOf(TaskId task) => grains.GetGrain<ITaskGrain>(GrainKeys.Of(organization, task));
 
     private static PushOutcome Unchanged(Admission admission, OrganizationState state, DateTimeOffset now) => admission switch
     {

@@ -5,6 +5,7 @@ using TaskGrid.Contracts;
 using TaskGrid.Domain;
 using TaskGrid.Domain.Organizations;
 using TaskGrid.Grains.Ports;
+using TaskGrid.Grains.Tasks;
 
 namespace TaskGrid.Grains.Organizations;
 
@@ -29,9 +30,16 @@ public sealed partial class OrganizationGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        organization = GrainKeys.OrganizationOf(this.GetPrimaryKeyString());
-        runner = new BatchRunner(organization, reader, GrainFactory, time);
+        var key = GrainKeys.OrganizationOf(this.GetPrimaryKeyString());
+        Become(key, task => GrainFactory.GetGrain<ITaskGrain>(GrainKeys.Of(key, task)));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Whose authority this is. Apart from the activation, so that a simulation runs the very same grain without a silo.</summary>
+    internal void Become(OrganizationId id, Func<TaskId, ITaskGrain> grainOf)
+    {
+        organization = id;
+        runner = new BatchRunner(id, reader, grainOf, time);
     }
 
     public Task<PushOutcome> Push(PushCommand command, CancellationToken cancellationToken)

@@ -21,9 +21,13 @@ public sealed class TaskGrain(IStateReader reader) : Grain, ITaskGrain
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        (organization, task) = GrainKeys.TaskOf(this.GetPrimaryKeyString());
+        var (whose, id) = GrainKeys.TaskOf(this.GetPrimaryKeyString());
+        Become(whose, id);
         return Task.CompletedTask;
     }
+
+    /// <summary>Which task this is. Apart from the activation, so that a simulation runs the very same grain without a silo.</summary>
+    internal void Become(OrganizationId whose, TaskId id) => (organization, task) = (whose, id);
 
     public async Task<TaskDecided> Decide(TaskQuestion question)
     {

@@ -3,7 +3,7 @@ using TaskGrid.Contracts;
 namespace TaskGrid.Client;
 
 /// <summary>Takes whole states over: the first sync, a log that is not the one known, a digest that differs, lost and regained access.</summary>
-internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProvider time, IProgress<SyncEvent>? watch)
+internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProvider time, Func<ReplicaId> newReplica, IProgress<SyncEvent>? watch)
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMinutes(10);
 
@@ -21,7 +21,7 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
         var missed = mark.History == snapshot.Head.History ? await MissedAsync(mark, _ => true, cancellationToken) : new MissedEdits();
         store.Write(writing =>
         {
-            WholeStates.Take(writing, snapshot, conflicts.Notes, missed);
+            WholeStates.Take(writing, snapshot, conflicts.Notes, missed, newReplica);
             return true;
         });
         if (mark.History is not null) watch?.Report(new SyncEvent.Resynced(reason));
@@ -93,7 +93,7 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
     {
         store.Write(writing =>
         {
-            NewReplica.Fork(writing, 1);
+            NewReplica.Fork(writing, newReplica(), 1);
             return true;
         });
         watch?.Report(new SyncEvent.Renamed("the replica id belongs to another user"));

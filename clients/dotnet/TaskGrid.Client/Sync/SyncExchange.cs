@@ -8,13 +8,20 @@ namespace TaskGrid.Client;
 /// any two steps: changes are marked as sent before they are, and each answer is taken in by one transaction, so the next exchange goes
 /// on from whatever is there.
 /// </remarks>
-public sealed class SyncExchange(IReplicaStore store, ITransport transport, TimeProvider time, IProgress<SyncEvent>? watch = null)
+/// <param name="store">The replica's store.</param>
+/// <param name="transport">The way to the server.</param>
+/// <param name="time">The device's clock.</param>
+/// <param name="watch">Is told what happens.</param>
+/// <param name="freshId">Makes the id of a replica that goes on under a new one; version 7 where none is given.</param>
+public sealed class SyncExchange(
+    IReplicaStore store, ITransport transport, TimeProvider time, IProgress<SyncEvent>? watch = null, Func<ReplicaId>? freshId = null)
 {
     private const int PushChanges = 500;
     private const int PushBytes = Limits.PushBytes - 64 * 1024;
     private static readonly TimeSpan KeepDone = TimeSpan.FromDays(30);
     private readonly ServerClock clock = new(time);
-    private readonly Resync resync = new(store, transport, time, watch);
+    private readonly Func<ReplicaId> newReplica = freshId ?? Version7;
+    private readonly Resync resync = new(store, transport, time, freshId ?? Version7, watch);
     private int most = PushChanges;
 
     /// <summary>One exchange. With nothing to send, the server may hold its answer back for a while.</summary>
@@ -136,9 +143,9 @@ public sealed class SyncExchange(IReplicaStore store, ITransport transport, Time
             case Codes.NotFound:
                 return await resync.AccessAsync(cancellationToken) ?? new SyncOutcome.NotNow("the server does not find the organization", retryAfter);
             case Codes.ReplicaForked when problem.N is { } n:
-                return Renamed("another copy of this data folder is in use", writing => NewReplica.Fork(writing, n));
+                return Renamed("another copy of this data folder is in use", writing => NewReplica.Fork(writing, newReplica(), n));
             case Codes.ReplicaTaken:
-                return Renamed("the replica id belongs to another user", writing => NewReplica.Fork(writing, rows is [var first, ..] ? first.Origin.N : writing.Mark.NextN));
+                return Renamed("the replica id belongs to another user", writing => NewReplica.Fork(writing, newReplica(), rows is [var first, ..] ? first.Origin.N : writing.Mark.NextN));
             case Codes.Gap when problem.Expected is { } expected:
                 return Gap(expected);
             default:
@@ -150,7 +157,7 @@ public sealed class SyncExchange(IReplicaStore store, ITransport transport, Time
     private SyncOutcome Gap(long expected) => store.Write<SyncOutcome>(writing =>
     {
         var rows = writing.From(writing.Mark.Replica, expected);
-        if (rows is not [var first, ..] || first.Origin.N != expected) NewReplica.Fork(writing, expected);
+        if (rows is not [var first, ..] || first.Origin.N != expected) NewReplica.Fork(writing, newReplica(), expected);
         else
             foreach (var row in rows.Where(row => row.State >= OutboxState.Answered))
                 writing.Replace(row with { State = OutboxState.Sent, Shown = row.Shown is null ? null : TextEdit.Empty });
@@ -186,6 +193,8 @@ public sealed class SyncExchange(IReplicaStore store, ITransport transport, Time
         watch?.Report(new SyncEvent.Rejected(1));
         return new SyncOutcome.More();
     }
+
+    private static ReplicaId Version7() => ReplicaId.From(Guid.CreateVersion7());
 
     internal static SyncOutcome Outcome<T>(Reply<T> reply) => reply switch
     {

@@ -38,7 +38,8 @@ internal static class WholeStates
     }
 
     /// <summary>Takes a snapshot over, in the caller's one transaction: the confirmed state is replaced, the outbox stays on top of it.</summary>
-    public static void Take(IReplicaWriting writing, Snapshot snapshot, IReadOnlyList<ConflictNote> conflicts, MissedEdits missed)
+    public static void Take(
+        IReplicaWriting writing, Snapshot snapshot, IReadOnlyList<ConflictNote> conflicts, MissedEdits missed, Func<ReplicaId> newReplica)
     {
         var head = snapshot.Head;
         var sameLog = writing.Mark.History is null || writing.Mark.History == head.History;
@@ -50,7 +51,7 @@ internal static class WholeStates
         foreach (var member in snapshot.Members) writing.Put(member);
         foreach (var conflict in conflicts) writing.Put(conflict);
         if (sameLog) Settle(writing, head.Taken, head.Seq);
-        else Reoffer.End(writing, head);
+        else Reoffer.End(writing, newReplica(), head);
         writing.Put(writing.Mark with { Base = head.Seq, History = head.History, Quarantined = false });
     }
 

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace TaskGrid.Simulation;
+
+/// <summary>Many seeds, on all cores, until they are through or the time is.</summary>
+internal sealed class Campaign(int start, int seeds, TimeSpan patience)
+{
+    private readonly ConcurrentQueue<(int Seed, Finding Finding)> findings = new();
+
+    /// <summary>What all of them did together.</summary>
+    public Counts Counts { get; } = new();
+
+    /// <summary>What must not be, by seed.</summary>
+    public IReadOnlyCollection<(int Seed, Finding Finding)> Findings => findings;
+
+    /// <summary>Plays them; ends early where so many seeds failed that one knows enough.</summary>
+    public void Run(int enough, Action<int, Finding>? report = null)
+    {
+        var watch = Stopwatch.StartNew();
+        var failed = 0;
+        Parallel.For(0, seeds, (i, loop) =>
+        {
+            if (watch.Elapsed > patience || Volatile.Read(ref failed) >= enough) loop.Stop();
+            if (loop.IsStopped) return;
+            var found = Simulation.Play(start + i, Counts);
+            if (found.Count == 0) return;
+            Interlocked.Increment(ref failed);
+            foreach (var finding in found)
+            {
+                findings.Enqueue((start + i, finding));
+                report?.Invoke(start + i, finding);
+            }
+        });
+    }
+}

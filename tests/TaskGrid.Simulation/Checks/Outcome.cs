@@ -1,0 +1,23 @@
+using TaskGrid.Client;
+using TaskGrid.Contracts;
+
+namespace TaskGrid.Simulation;
+
+/// <summary>All that is known once a scenario has fallen quiet.</summary>
+internal sealed record Outcome(Cast Cast, ServerTruth Truth)
+{
+    /// <summary>Devices whose users are members.</summary>
+    public IEnumerable<Device> Inside => Cast.Devices.Where(device => device.Last is not SyncOutcome.AccessLost);
+
+    /// <summary>Devices whose users are none any more.</summary>
+    public IEnumerable<Device> Outside => Cast.Devices.Where(device => device.Last is SyncOutcome.AccessLost);
+
+    /// <summary>Changes that the server refused and that are on their users' lists.</summary>
+    public IEnumerable<RejectedChange> Rejected => Cast.Devices.SelectMany(device => device.Store.Read(reading => reading.Rejected()));
+
+    /// <summary>Changes that wait on devices that may not send them now.</summary>
+    public IEnumerable<OutboxChange> Quarantined => Outside.SelectMany(device => device.Store.Read(reading => reading.Pending()));
+
+    /// <summary>The log's writes of one task's field: of the registers, creates and resolves included.</summary>
+    public ILookup<(TaskId Task, string Field), Write> Writes { get; } = Write.Of(Truth.Log).ToLookup(write => (write.Task, write.Field));
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using TaskGrid.Client;
+using TaskGrid.Contracts;
+
+namespace TaskGrid.Simulation;
+
+/// <summary>Who and what is in a scenario: people, their devices, the server, the weather, and what is noted of it all.</summary>
+internal sealed class Cast
+{
+    private readonly List<Device> devices = [];
+    private readonly Random ids;
+
+    public Cast(IServerSide server, IReadOnlyList<Person> people, TimeProvider world, Random random, Counts counts)
+    {
+        (Server, People, World, Counts) = (server, people, world, counts);
+        ids = new Random(random.Next());
+        Weather = new Weather(new Random(random.Next()), counts);
+    }
+
+    public IServerSide Server { get; }
+
+    /// <summary>The first is the owner.</summary>
+    public IReadOnlyList<Person> People { get; }
+
+    public TimeProvider World { get; }
+
+    /// <summary>The world's time where it can be moved.</summary>
+    public VirtualTime? Time => World as VirtualTime;
+
+    public Counts Counts { get; }
+
+    public Weather Weather { get; }
+
+    public Journal Journal { get; } = new();
+
+    public Marks Marks { get; } = new();
+
+    public IReadOnlyList<Device> Devices => devices;
+
+    /// <summary>Reads the log and its identity, where live frames are handed over by the scenario.</summary>
+    public Func<(ImmutableArray<CanonicalChange> Changes, string History)>? Log { get; init; }
+
+    /// <summary>Whether the server may come back from an older state.</summary>
+    public bool MayRestore { get; init; }
+
+    /// <summary>How often it did.</summary>
+    public int Restores { get; set; }
+
+    /// <summary>How often a device was copied.</summary>
+    public int Copies { get; private set; }
+
+    /// <summary>A new device of somebody.</summary>
+    public Device Equip(Person person) => Add(person, new MemoryState
+    {
+        Mark = new ReplicaMark { Organization = Server.Organization, User = person.Id, Replica = ReplicaId.From(FreshGuid()) },
+    });
+
+    /// <summary>A second device with all that is on a first one's disk, its replica id included.</summary>
+    public Device Copy(Device original)
+    {
+        Copies++;
+        return Add(original.Person, original.Store.State);
+    }
+
+    /// <summary>An id out of the seed.</summary>
+    public Guid FreshGuid()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        ids.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+
+    private Device Add(Person person, MemoryState first)
+    {
+        var device = new Device(devices.Count, person, first, Server.TransportOf(person), World, Weather, () => ReplicaId.From(FreshGuid()), Counts);
+        devices.Add(device);
+        return device;
+    }
+}

@@ -1,0 +1,77 @@
+using TaskGrid.Client;
+
+namespace TaskGrid.Simulation;
+
+/// <summary>
+/// The store's contract in memory, held to the same conformance suite as SQLite. Its disk is one value, so that it can be copied, torn
+/// off before or after a commit, or be full.
+/// </summary>
+public sealed class MemoryReplicaStore(MemoryState first) : IReplicaStore
+{
+    private long version;
+    private bool led;
+
+    /// <summary>What is on the disk.</summary>
+    public MemoryState State { get; private set; } = first;
+
+    /// <summary>Own text edits as their author was shown them when they came back from the log, by seq; edits of one history only.</summary>
+    internal Dictionary<(string? History, long Seq), (Contracts.Origin Origin, Contracts.TextEdit Shown)> CameBack { get; } = [];
+
+    /// <summary>Asked at every write what becomes of it.</summary>
+    public Func<DiskFault> NextFault { get; set; } = () => DiskFault.None;
+
+    /// <inheritdoc/>
+    public T Read<T>(Func<IReplicaReading, T> read) => read(new MemoryReading(State));
+
+    /// <inheritdoc/>
+    public T Write<T>(Func<IReplicaWriting, T> write)
+    {
+        var fault = NextFault();
+        var writing = new MemoryWriting(State);
+        var result = write(writing);
+        if (fault == DiskFault.Full) throw new IOException("the disk is full");
+        if (fault == DiskFault.DiesBefore) throw new ProcessDiedException();
+        State = writing.State;
+        foreach (var row in writing.CameBack) CameBack[(State.Mark.History, row.Seq!.Value)] = (row.Origin, row.Shown!);
+        version++;
+        return fault == DiskFault.DiesAfter ? throw new ProcessDiedException() : result;
+    }
+
+    /// <inheritdoc/>
+    public long Version() => version;
+
+    /// <inheritdoc/>
+    public IDisposable? TryLead()
+    {
+        if (led) return null;
+        led = true;
+        return new Lead(this);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => led = false;
+
+    private sealed class Lead(MemoryReplicaStore store) : IDisposable
+    {
+        public void Dispose() => store.led = false;
+    }
+}
+
+/// <summary>What becomes of a write.</summary>
+public enum DiskFault
+{
+    /// <summary>It is done.</summary>
+    None,
+
+    /// <summary>The process dies, and nothing of it is on disk.</summary>
+    DiesBefore,
+
+    /// <summary>It is on disk, and then the process dies.</summary>
+    DiesAfter,
+
+    /// <summary>There is no room: it fails, and nothing of it is on disk.</summary>
+    Full,
+}
+
+/// <summary>The process died: nothing that it had in memory is there any more.</summary>
+public sealed class ProcessDiedException : Exception;

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using TaskGrid.Client;
+using TaskGrid.Contracts;
+using TaskGrid.Sync;
+
+namespace TaskGrid.Simulation;
+
+/// <summary>Writes within one transaction: moves from state to state, and whoever began it keeps the last one or none.</summary>
+internal sealed class MemoryWriting(MemoryState state) : MemoryReading(state), IReplicaWriting
+{
+    private readonly List<OutboxChange> cameBack = [];
+
+    /// <summary>Own text edits that this transaction saw come back from the log.</summary>
+    public IReadOnlyList<OutboxChange> CameBack => cameBack;
+
+    public void Put(ReplicaMark mark) => State = State with { Mark = mark };
+
+    public void Put(TaskLine line)
+    {
+        var term = TaskDigest.Term(line);
+        var before = State.Tasks.TryGetValue(line.Id, out var known) ? known.Term : 0;
+        State = State with
+        {
+            Tasks = State.Tasks.SetItem(line.Id, (line, term)),
+            Mark = State.Mark with { Digest = unchecked(State.Mark.Digest - before + term) },
+        };
+    }
+
+    public void Put(DefinitionLine line) => State = State with { Definitions = State.Definitions.SetItem(line.Id, line) };
+
+    public void Put(MemberLine line) => State = State with { Members = State.Members.SetItem(line.Member, line) };
+
+    public void PutEmail(UserId user, string email) => State = State with { Emails = State.Emails.SetItem(user, email) };
+
+    public void RemoveMember(UserId user) => State = State with { Members = State.Members.Remove(user) };
+
+    public void Put(ConflictNote note) => State = State with { Conflicts = State.Conflicts.SetItem(note.Id, note) };
+
+    public long Append(OutboxChange change)
+    {
+        if (State.Places.ContainsKey(change.Origin)) throw new InvalidOperationException($"{change.Origin} is in the outbox already");
+        var place = State.LastPlace + 1;
+        Keep(WithBytes(change with { Place = place }), ReplicaView.TaskOf(this, change.Change.Body));
+        State = State with { LastPlace = place };
+        return place;
+    }
+
+    public void Replace(OutboxChange change)
+    {
+        if (!State.Outbox.TryGetValue(change.Place, out var before)) return;
+        if (change is { State: OutboxState.Done, Seq: not null, Shown: { IsEmpty: false } } && before.Change.State < OutboxState.Done) cameBack.Add(change);
+        State = State with { Places = State.Places.Remove(before.Change.Origin) };
+        Keep(WithBytes(change), before.Task);
+    }
+
+    public void Remove(OutboxChange change)
+    {
+        if (!State.Outbox.TryGetValue(change.Place, out var row)) return;
+        State = State with { Outbox = State.Outbox.Remove(change.Place), Places = State.Places.Remove(row.Change.Origin) };
+    }
+
+    public void Reject(OutboxChange change, string code, string? detail, DateTimeOffset time)
+    {
+        Remove(change);
+        var id = State.LastRejected + 1;
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
+        State = State with { LastRejected = id, Rejected = State.Rejected.Add(id, new RejectedChange(id, change.Origin, change.Change, code, detail, at)) };
+    }
+
+    public void Forget(RejectedChange change) => State = State with { Rejected = State.Rejected.Remove(change.Id) };
+
+    public void Prune(DateTimeOffset before)
+    {
+        foreach (var row in State.Outbox.Values)
+            if (row.Change.State == OutboxState.Done && row.Change.Change.At.Wall < before.ToUnixTimeMilliseconds()) Remove(row.Change);
+    }
+
+    public void ClearConfirmed() => State = State with
+    {
+        Tasks = State.Tasks.Clear(),
+        Definitions = State.Definitions.Clear(),
+        Members = State.Members.Clear(),
+        Conflicts = State.Conflicts.Clear(),
+        Mark = State.Mark with { Digest = 0 },
+    };
+
+    public void Load(IEnumerable<LoadedTask> tasks)
+    {
+        var loaded = tasks.Select(task => KeyValuePair.Create(task.Id, (task.Line, task.Term))).ToImmutableArray();
+        State = State with
+        {
+            Tasks = State.Tasks.AddRange(loaded),
+            Mark = State.Mark with { Digest = loaded.Aggregate(State.Mark.Digest, (sum, task) => unchecked(sum + task.Value.Term)) },
+        };
+    }
+
+    public long Index(int atMost) => 0;
+
+    private void Keep(OutboxChange change, TaskId? task) => State = State with
+    {
+        Outbox = State.Outbox.SetItem(change.Place, new OutboxRow(change, task)),
+        Places = State.Places.Add(change.Origin, change.Place),
+    };
+
+    private static OutboxChange WithBytes(OutboxChange change) =>
+        change.Raw is null ? change with { Raw = JsonSerializer.Serialize(change.Change, ContractsJson.Default.Change) } : change;
+}
