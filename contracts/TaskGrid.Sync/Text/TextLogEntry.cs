@@ -13,6 +13,16 @@ public sealed record TextLogEntry(long Seq, Origin? Origin, CausalClock Clock, T
     /// <summary>What <see cref="Applied"/> took out of the text, if known (<see cref="TextEdits.Removed"/>): the way back to earlier texts.</summary>
     public string? Removed { get; init; }
 
+    /// <summary>Whose it is and when, for a conflict's record; merging does not look at it.</summary>
+    public TextAuthor? By { get; init; }
+
     /// <summary>An edit that the server made itself, on the text before it in the log.</summary>
     public static TextLogEntry ByServer(long seq, TextEdit applied) => new(seq, null, new CausalClock(seq - 1), applied, applied);
 }
+
+/// <summary>Whose an edit is: of an edit that the server made for a resolve, the resolver's.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Replica">The store that it came from.</param>
+/// <param name="At">The adjusted stamp.</param>
+/// <param name="AtSent">The stamp as sent.</param>
+public sealed record TextAuthor(UserId User, ReplicaId Replica, Stamp At, Stamp AtSent);

@@ -79,7 +79,7 @@ public static class TaskTexts
         var overlap = integration.Overlaps[^1];
         var entry = state.TextOf(text.Field).Entries.Last(e => e.Seq == overlap.Seq);
         var before = overlap.Before ?? state.Line.TextOf(text.Field);
-        var theirs = Theirs(state, entry) with { Value = FieldValue.Of(TextEdits.Apply(before, overlap.Foreign)) };
+        var theirs = Theirs(entry, FieldValue.Of(TextEdits.Apply(before, overlap.Foreign)));
         var mine = TaskConflicts.Version(TaskDecider.MetaOf(apply), FieldValue.Of(TextEdits.Apply(before, overlap.Own)), "text");
         var open = integration.Overlaps.Any(o => o.Open);
         return TaskConflicts.Pair(apply, state.Merge, ConflictKinds.TextOverlap, text.Field, open, ConflictRules.Transformed, theirs, mine) with
@@ -88,10 +88,10 @@ public static class TaskTexts
         };
     }
 
-    /// <summary>A replica has one user, and the last edit of each is known: that says whose an entry is.</summary>
-    private static ConflictVersion Theirs(TaskState.Present state, TextLogEntry entry)
+    /// <summary>The other side as its own event tells it. Every entry of a task's log has an author; only the kernel's tests do without.</summary>
+    private static ConflictVersion Theirs(TextLogEntry entry, FieldValue value)
     {
-        var replica = entry.Origin?.Replica ?? state.Merge.CreatedBy.Replica;
-        return state.Merge.Touches[replica].Version with { Seq = entry.Seq, Op = "text" };
+        var by = entry.By ?? throw new InvalidOperationException($"the edit at {entry.Seq} has no author");
+        return new ConflictVersion(entry.Seq, value, by.User, by.Replica, by.At, by.AtSent, entry.Origin is null ? "resolve" : "text");
     }
 }

@@ -157,5 +157,41 @@ public class ConflictTests
         Assert.Equal(["bug"], log[task].Line.Labels);
     }
 
+    [Fact(DisplayName = "[CF7] Each version of an overlap has the author and the stamp of its own edit, not of that replica's last one")]
+    public void Each_version_of_an_overlap_has_its_own_author_and_stamp()
+    {
+        ada.Does(new ChangeBody.Text(task, Fields.Title, TextEdit.DeleteAt(0, 8)));
+        ada.Sync();
+        log.Now += TimeSpan.FromSeconds(5);
+        ada.Does(Set("status", "doing"));
+        ada.Sync();
+        bob.Does(new ChangeBody.Text(task, Fields.Title, TextEdit.InsertAt(2, "X")));
+
+        var note = Assert.Single(bob.Sync()).Conflict!;
+
+        foreach (var version in note.Versions)
+        {
+            var change = log.Feed.Single(entry => entry.Seq == version.Seq);
+            Assert.Equal((change.User, change.Origin!.Value.Replica, change.At), (version.User, version.Replica, version.At));
+        }
+    }
+
+    [Fact(DisplayName = "[CF7] An edit that overlaps a resolved text names who resolved it")]
+    public void An_edit_that_overlaps_a_resolved_text_names_the_resolver()
+    {
+        ada.Does(new ChangeBody.Text(task, Fields.Title, TextEdit.DeleteAt(0, 8)));
+        ada.Sync();
+        bob.Does(new ChangeBody.Text(task, Fields.Title, TextEdit.InsertAt(2, "X")));
+        var note = Assert.Single(bob.Sync()).Conflict!;
+        ada.Sync();
+        bob.Does(new ChangeBody.Text(task, Fields.Title, TextEdit.DeleteAt(0, 1)));
+        ada.Does(new ChangeBody.Resolve(note.Id, note.Versions[1].Seq, null));
+        var resolve = Assert.Single(ada.Sync());
+
+        var second = Assert.Single(bob.Sync()).Conflict!;
+
+        Assert.Equal((resolve.Seq, ada.User), second.Versions.Where(version => version.Seq == resolve.Seq).Select(version => ((long?)version.Seq, version.User)).Single());
+    }
+
     private ChangeBody.Set Set(string field, string value) => new(task, field, FieldValue.Of(value));
 }
