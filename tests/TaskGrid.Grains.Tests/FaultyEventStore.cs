@@ -58,6 +58,8 @@ public sealed class FaultyEventStore : IEventCommitter, IStateReader
         OrganizationId organization, ImmutableArray<TaskId> tasks, CancellationToken cancellationToken) =>
         store.LoadTasksAsync(organization, tasks, cancellationToken);
 
+    public Task<LogHead?> LoadHeadAsync(OrganizationId organization, CancellationToken cancellationToken) => store.LoadHeadAsync(organization, cancellationToken);
+
     public Task<ImmutableArray<Receipt>> LoadReceiptsAsync(
         OrganizationId organization, ReplicaId replica, long fromN, long toN, CancellationToken cancellationToken) =>
         store.LoadReceiptsAsync(organization, replica, fromN, toN, cancellationToken);

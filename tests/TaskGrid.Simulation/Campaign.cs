@@ -14,6 +14,9 @@ internal sealed class Campaign(int start, int seeds, TimeSpan patience)
     /// <summary>What must not be, by seed.</summary>
     public IReadOnlyCollection<(int Seed, Finding Finding)> Findings => findings;
 
+    /// <summary>Where the log of a single seed is written.</summary>
+    public string? LogFile { get; init; }
+
     /// <summary>Plays them; ends early where so many seeds failed that one knows enough.</summary>
     public void Run(int enough, Action<int, Finding>? report = null)
     {
@@ -23,7 +26,7 @@ internal sealed class Campaign(int start, int seeds, TimeSpan patience)
         {
             if (watch.Elapsed > patience || Volatile.Read(ref failed) >= enough) loop.Stop();
             if (loop.IsStopped) return;
-            var found = Simulation.Play(start + i, Counts);
+            var found = Simulation.Play(start + i, Counts, seeds == 1 ? LogFile : null);
             if (found.Count == 0) return;
             Interlocked.Increment(ref failed);
             foreach (var finding in found)

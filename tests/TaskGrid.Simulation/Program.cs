@@ -10,8 +10,8 @@ if (!SimulateOptions.TryParse(args, out var options, out var problem))
 }
 
 var watch = Stopwatch.StartNew();
-var campaign = new Campaign(options.Start, options.Seeds, options.Patience);
-campaign.Run(enough: 5, (seed, finding) =>
+var campaign = new Campaign(options.Start, options.Seeds, options.Patience) { LogFile = options.Log };
+campaign.Run(enough: 25, (seed, finding) =>
 {
     Console.WriteLine($"seed {seed}: {finding.Check}: {finding.What}");
     Console.WriteLine($"  again: tests/simulate --seeds 1 --start {seed}");

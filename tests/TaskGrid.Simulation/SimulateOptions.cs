@@ -7,14 +7,20 @@ namespace TaskGrid.Simulation;
 /// <param name="Seeds">How many seeds.</param>
 /// <param name="Start">The first one.</param>
 /// <param name="Patience">After this no further seed is begun.</param>
-internal sealed record SimulateOptions(int Seeds, int Start, TimeSpan Patience)
+/// <param name="Log">A file for the log of a single seed.</param>
+internal sealed record SimulateOptions(int Seeds, int Start, TimeSpan Patience, string? Log)
 {
     public static bool TryParse(string[] args, [NotNullWhen(true)] out SimulateOptions? options, [NotNullWhen(false)] out string? problem)
     {
         (options, problem) = (null, null);
-        var read = new SimulateOptions(100, 1, TimeSpan.FromHours(4));
+        var read = new SimulateOptions(100, 1, TimeSpan.FromHours(4), null);
         for (var i = 0; i < args.Length; i += 2)
         {
+            if (args[i] == "--log" && i + 1 < args.Length)
+            {
+                read = read with { Log = args[i + 1] };
+                continue;
+            }
             if (i + 1 >= args.Length || !int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             {
                 problem = $"{args[i]} wants a whole number";

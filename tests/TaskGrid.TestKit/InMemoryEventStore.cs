@@ -35,6 +35,10 @@ public sealed class InMemoryEventStore : IEventCommitter, IStateReader
         ReadAsync(organization, log => log.State, cancellationToken);
 
     /// <inheritdoc />
+    public Task<LogHead?> LoadHeadAsync(OrganizationId organization, CancellationToken cancellationToken) =>
+        ReadAsync(organization, log => log.Head, cancellationToken);
+
+    /// <inheritdoc />
     public Task<ImmutableArray<TaskState.Present>> LoadTasksAsync(
         OrganizationId organization, ImmutableArray<TaskId> tasks, CancellationToken cancellationToken) =>
         ReadAsync(organization, log => tasks.Distinct().Where(log.Tasks.ContainsKey).Select(task => log.Tasks[task]).ToImmutableArray(), cancellationToken);

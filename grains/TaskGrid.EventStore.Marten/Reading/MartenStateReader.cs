@@ -35,6 +35,17 @@ public sealed class MartenStateReader(NpgsqlDataSource database) : IStateReader
         return new OrganizationState.Present(core, head, replicas, tree, conflicts);
     }
 
+    /// <inheritdoc/>
+    public async Task<LogHead?> LoadHeadAsync(OrganizationId organization, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select seq, version, digest, history from tg.heads where organization = $1");
+        command.Parameters.Add(new() { Value = organization.Value });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new LogHead(reader.GetInt64(0), reader.GetInt64(1), unchecked((ulong)reader.GetInt64(2)), reader.GetString(3))
+            : null;
+    }
+
     private static readonly string[] OrganizationSql =
     [
         "select h.seq, h.version, h.digest, h.history, o.core from tg.heads h join tg.organizations o using (organization) where organization = $1",

@@ -119,6 +119,7 @@ public sealed partial class OrganizationGrain(
             {
                 var current = await Loaded();
                 var decided = await runner.Decide(current, batch);
+                if (decided.Commit is null && decided.Outcomes.Any(outcome => outcome is PushOutcome.Refused) && await IsStale(current)) continue;
                 if (decided.Commit is { } commit && !await Committed(commit)) continue;
                 state = decided.After;
                 for (var i = 0; i < batch.Count; i++) batch[i].Answer.TrySetResult(decided.Outcomes[i]);
@@ -163,6 +164,18 @@ public sealed partial class OrganizationGrain(
         }
         return (OrganizationOutcome)new OrganizationOutcome.Refused(Unavailable);
     });
+
+    /// <summary>
+    /// A refusal is not committed, so nothing fences it: before one is given from memory, the log is asked whether that memory still
+    /// stands. A second activation may have written since, and a client that is told "gap" or "resync" wrongly acts on it.
+    /// </summary>
+    private async Task<bool> IsStale(OrganizationState current)
+    {
+        var head = await reader.LoadHeadAsync(organization, CancellationToken.None);
+        if (head == (current as OrganizationState.Present)?.Head) return false;
+        Forget();
+        return true;
+    }
 
     private async Task<bool> Committed(Commit commit)
     {

@@ -12,6 +12,9 @@ public interface IStateReader
     /// <summary>An organization with its replicas, tree and conflict index; <see cref="OrganizationState.Absent"/> if unknown.</summary>
     Task<OrganizationState> LoadOrganizationAsync(OrganizationId organization, CancellationToken cancellationToken);
 
+    /// <summary>How far an organization's log reaches now; null if unknown. Cheap: one row.</summary>
+    Task<LogHead?> LoadHeadAsync(OrganizationId organization, CancellationToken cancellationToken);
+
     /// <summary>The tasks that exist among these, tombstones included.</summary>
     Task<ImmutableArray<TaskState.Present>> LoadTasksAsync(
         OrganizationId organization, ImmutableArray<TaskId> tasks, CancellationToken cancellationToken);

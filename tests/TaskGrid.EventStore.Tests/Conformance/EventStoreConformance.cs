@@ -235,6 +235,16 @@ public abstract class EventStoreConformance
             [.. acknowledged.SelectMany(tasks => tasks)], Token)).Select(task => task.Line.Seq).Order());
     }
 
+    [Fact]
+    public async Task The_head_alone_is_that_of_the_whole_state()
+    {
+        var log = await FoundedAsync();
+        log = await CommitAsync(log, log.Creates("a"));
+
+        Assert.Equal(log.Head, await Reader.LoadHeadAsync(log.Organization, Token));
+        Assert.Null(await Reader.LoadHeadAsync(new OrganizationId(Guid.CreateVersion7()), Token));
+    }
+
     /// <summary>A writer as a grain is one: on a loss it throws memory away, reads the head again and decides again.</summary>
     private async Task<List<TaskId>> WriteAsync(ALog log, int rounds)
     {

@@ -34,6 +34,16 @@ internal static class Keeping
             if (deed.Mark is { } mark && !WasTakenBack(outcome, mark) && !Holds(all, mark)) yield return $"device {deed.Device} made {deed.Origin} {deed.Body}, and '{mark}' is nowhere";
     }
 
+    /// <summary>The same by number, for changes without content of their own, where no number was given twice or anew.</summary>
+    public static IEnumerable<string> NumbersAreSomewhere(Outcome outcome)
+    {
+        if (outcome.Cast.Copies > 0 || outcome.Cast.Restores > 0 || outcome.Cast.Counts[Count.ReplicaRenamed] > 0) yield break;
+        var known = outcome.Truth.Log.Select(change => change.Origin).OfType<Origin>()
+            .Concat(outcome.Rejected.Select(change => change.Origin)).Concat(outcome.Quarantined.Select(change => change.Origin)).ToHashSet();
+        foreach (var deed in outcome.Cast.Journal.Deeds)
+            if (!known.Contains(deed.Origin)) yield return $"device {deed.Device} made {deed.Origin} {deed.Body}, and it is nowhere";
+    }
+
     /// <summary>A code point that was typed stands in its text, once, unless somebody who saw it deleted it, or a person chose another text.</summary>
     public static IEnumerable<string> TypedTextStands(Outcome outcome)
     {

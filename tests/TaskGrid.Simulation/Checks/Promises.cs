@@ -11,6 +11,7 @@ internal static class Promises
         new("the tree is sound", Agreement.TreeIsSound),
         new("acknowledged changes are there", Keeping.AcknowledgedIsThere),
         new("what was made is somewhere", Keeping.MadeIsSomewhere),
+        new("every number is accounted for", Keeping.NumbersAreSomewhere),
         new("typed text stands", Keeping.TypedTextStands),
         new("edits come back as shown", Keeping.EditsComeBackAsShown),
         new("refusals are explained", Keeping.RefusalsAreExplained),

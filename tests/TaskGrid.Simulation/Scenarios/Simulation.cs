@@ -1,3 +1,4 @@
+using TaskGrid.Client;
 using TaskGrid.Contracts;
 
 namespace TaskGrid.Simulation;
@@ -8,7 +9,10 @@ internal static class Simulation
     private static readonly string[] Names = ["Ana", "Ben", "Cem", "Dia"];
 
     /// <summary>Plays one seed; answers with what must not be.</summary>
-    public static IReadOnlyList<Finding> Play(int seed, Counts total)
+    /// <param name="seed">The seed.</param>
+    /// <param name="total">Is told what happened.</param>
+    /// <param name="logTo">A file for the log as it came out, a change a line.</param>
+    public static IReadOnlyList<Finding> Play(int seed, Counts total, string? logTo = null)
     {
         IReadOnlyList<Finding> findings = [];
         try
@@ -16,7 +20,7 @@ internal static class Simulation
             SingleThread.Run(async () =>
             {
                 var counts = new Counts();
-                findings = await PlayAsync(new Random(seed), counts);
+                findings = await PlayAsync(new Random(seed), counts, logTo);
                 total.Add(counts);
             });
         }
@@ -27,7 +31,7 @@ internal static class Simulation
         return findings;
     }
 
-    private static async Task<IReadOnlyList<Finding>> PlayAsync(Random random, Counts counts)
+    private static async Task<IReadOnlyList<Finding>> PlayAsync(Random random, Counts counts, string? logTo)
     {
         var time = new VirtualTime();
         var people = Enumerable.Range(0, random.Next(2, 5)).Select(i => new Person(UserId.From(Some(random)), Names[i])).ToList();
@@ -43,8 +47,16 @@ internal static class Simulation
         await new Scenario(cast, random).PlayAsync(random.Next(60, 140));
         await Quiet.FallAsync(cast);
         var outcome = new Outcome(cast, await server.TruthAsync());
+        if (logTo is not null) File.WriteAllLines(logTo, [.. server.Log.Feed.Select(entry => entry.Json), .. cast.Devices.SelectMany(Describe)]);
         Tally.Take(outcome, counts);
         return Promises.Broken(outcome);
+    }
+
+    private static IEnumerable<string> Describe(Device device)
+    {
+        yield return $"device {device.Number} of {device.Person.Name}: {device.Last}, {device.Mark}";
+        foreach (var row in device.Store.State.Outbox.Values.Where(row => row.Change.State < OutboxState.Done)) yield return $"  {row.Change.State} {row.Change.Seq} {row.Change.Raw}";
+        foreach (var row in device.Store.State.Rejected.Values) yield return $"  refused for {row.Code} ({row.Detail}): {row.Origin} {row.Change.Body}";
     }
 
     private static Guid Some(Random random)

@@ -51,6 +51,8 @@ internal sealed class UnsafeLog(InMemoryEventStore store) : IEventCommitter, ISt
         return await store.LoadTasksAsync(organization, tasks, cancellationToken);
     }
 
+    public Task<LogHead?> LoadHeadAsync(OrganizationId organization, CancellationToken cancellationToken) => store.LoadHeadAsync(organization, cancellationToken);
+
     public Task<ImmutableArray<Receipt>> LoadReceiptsAsync(
         OrganizationId organization, ReplicaId replica, long fromN, long toN, CancellationToken cancellationToken) =>
         store.LoadReceiptsAsync(organization, replica, fromN, toN, cancellationToken);

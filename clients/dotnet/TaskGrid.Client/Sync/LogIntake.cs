@@ -20,7 +20,8 @@ internal static class LogIntake
 
     private static void Apply(IReplicaWriting writing, CanonicalChange change)
     {
-        var own = change.Origin is { } origin ? writing.Find(origin) : null;
+        var row = change.Origin is { } origin ? writing.Find(origin) : null;
+        var own = row is not null && OwnChange.Is(row, change) ? row : null;
         if (own is { State: < OutboxState.Done }) writing.Replace(own with { State = OutboxState.Done, Seq = change.Seq });
         else if (change.Body is ChangeBody.Text text && change.Effect is not { Applied: false })
             PendingTexts.OverForeign(writing, text.Task, text.Field, text.Edit);

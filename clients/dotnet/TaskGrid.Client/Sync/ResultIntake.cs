@@ -33,9 +33,11 @@ internal static class ResultIntake
 
     private static void Answer(IReplicaWriting writing, OutboxChange row, ChangeResult result, DateTimeOffset now)
     {
-        writing.Replace(row with { State = OutboxState.Answered, Seq = result.Seq });
-        if (result.At is not { } at) return;
         var mark = writing.Mark;
+        // A state that came whole may hold it already: then no change of the log will take it out of the overlay any more.
+        var state = result.Seq <= mark.Base ? OutboxState.Done : OutboxState.Answered;
+        writing.Replace(row with { State = state, Seq = result.Seq });
+        if (result.At is not { } at) return;
         var clock = mark.Clock.Observe(at);
         // A lower stamp than the one sent is a hold: this clock ran ahead, and goes down to what it knows.
         if (at < row.Change.At) clock = clock.SetDown(now.ToUnixTimeMilliseconds() + mark.ClockOffset);

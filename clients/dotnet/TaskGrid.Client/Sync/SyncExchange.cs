@@ -142,6 +142,10 @@ public sealed class SyncExchange(
                 return await resync.RunAsync("the server's log is not the one that this store knows", cancellationToken);
             case Codes.NotFound:
                 return await resync.AccessAsync(cancellationToken) ?? new SyncOutcome.NotNow("the server does not find the organization", retryAfter);
+            case Codes.ReplicaForked when problem.N is { } n && rows is [var shared, ..] && shared.Origin.N < n:
+                // What both copies made before they parted is asked for by itself: its answers are ours as well.
+                most = (int)(n - shared.Origin.N);
+                return new SyncOutcome.More();
             case Codes.ReplicaForked when problem.N is { } n:
                 return Renamed("another copy of this data folder is in use", writing => NewReplica.Fork(writing, newReplica(), n));
             case Codes.ReplicaTaken:

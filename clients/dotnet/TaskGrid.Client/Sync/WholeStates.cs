@@ -33,7 +33,7 @@ internal static class WholeStates
             Rebase(writing, state.Id, writing.Task(state.Id), state, new SnapshotHead(answer.To, 0, answer.Taken, "", answer.History), missed, NoneLost);
             writing.Put(state);
         }
-        Settle(writing, answer.Taken, answer.To);
+        Settle(writing, answer.To);
         return LogIntake.Take(writing, answer.From, answer.To, answer.Changes);
     }
 
@@ -50,7 +50,7 @@ internal static class WholeStates
         foreach (var definition in snapshot.Definitions) writing.Put(definition);
         foreach (var member in snapshot.Members) writing.Put(member);
         foreach (var conflict in conflicts) writing.Put(conflict);
-        if (sameLog) Settle(writing, head.Taken, head.Seq);
+        if (sameLog) Settle(writing, head.Seq);
         else Reoffer.End(writing, newReplica(), head);
         writing.Put(writing.Mark with { Base = head.Seq, History = head.History, Quarantined = false });
     }
@@ -82,7 +82,8 @@ internal static class WholeStates
         var held = writing.Mark.Base;
         foreach (var edit in history.Edits.Where(edit => edit.Seq > held && edit.Seq <= to))
         {
-            var own = edit is { Replica: { } replica, N: { } n } ? writing.Find(new Origin(replica, n)) : null;
+            var row = edit is { Replica: { } replica, N: { } n } ? writing.Find(new Origin(replica, n)) : null;
+            var own = row?.Change.Body is ChangeBody.Text made && OwnChange.Is(made.Edit, edit.Edit) ? row : null;
             if (own is { State: < OutboxState.Done }) writing.Replace(own with { State = OutboxState.Done, Seq = edit.Seq });
             else PendingTexts.OverForeign(writing, task, field, edit.Edit);
         }
@@ -141,17 +142,13 @@ internal static class WholeStates
     }
 
     /// <summary>
-    /// What the state holds is done with. A change whose answer was lost is sent once more for it, since it may have been refused; until
-    /// then it must not stand twice in a text.
+    /// What the state holds is done with. A change whose answer was lost is sent once more for it, since it may have been refused, or its
+    /// number be that of a copy's change; where its text could not be told from the state's, it was taken out of the view already.
     /// </summary>
-    private static void Settle(IReplicaWriting writing, long taken, long to)
+    private static void Settle(IReplicaWriting writing, long to)
     {
-        var replica = writing.Mark.Replica;
         foreach (var row in writing.Pending())
-        {
             if (row.State == OutboxState.Answered && row.Seq <= to) writing.Replace(row with { State = OutboxState.Done });
-            else if (row.State == OutboxState.Sent && row.Shown is not null && IsTaken(row, replica, taken)) writing.Replace(row with { Shown = TextEdit.Empty });
-        }
     }
 
     private static bool IsTaken(OutboxChange row, ReplicaId replica, long taken) => row.Origin.Replica == replica && row.Origin.N <= taken;
