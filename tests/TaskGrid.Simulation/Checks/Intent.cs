@@ -43,8 +43,8 @@ internal static class Intent
     {
         var logged = outcome.Truth.Log.Where(change => change.Origin is not null).ToDictionary(change => change.Origin!.Value);
         // Two copies of a profile give one number to two changes until one of them is told.
-        var made = outcome.Cast.Journal.Deeds.Where(deed => deed.History is null || deed.History == outcome.Truth.History)
-            .GroupBy(deed => deed.Origin).Where(deeds => deeds.Select(deed => deed.Device).Distinct().Count() == 1).SelectMany(deeds => deeds);
+        if (outcome.Cast.Copies > 0) yield break;
+        var made = outcome.Cast.Journal.Deeds.Where(deed => deed.History is null || deed.History == outcome.Truth.History);
         foreach (var deed in made)
             if (logged.TryGetValue(deed.Origin, out var change) && change.Body.Op == deed.Body.Op && change.Clock!.Base != deed.Base)
                 yield return $"change {change.Seq} says that it had seen {change.Clock.Base}; its author had seen {deed.Base}";

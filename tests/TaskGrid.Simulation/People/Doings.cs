@@ -32,9 +32,12 @@ internal sealed class Doings(Random random, Marks marks, Journal journal, IReadO
         var mark = device.Mark;
         var outcome = Guarded(device, () => device.Replica.Write(wanted.Body));
         if (outcome is WriteOutcome.Refused) counts.Add(Count.RefusedLocally);
-        if (outcome is not WriteOutcome.Written written) return;
+        // A process that dies just after the write has made the change all the same.
+        Origin? made = outcome is WriteOutcome.Written written ? written.Origins[0]
+            : outcome is null && device.Mark.NextN > mark.NextN ? new Origin(mark.Replica, mark.NextN) : null;
+        if (made is not { } origin) return;
         counts.Add(Count.ChangesMade);
-        journal.Note(new Deed(device.Number, written.Origins[0], wanted.Body, mark.Base, mark.History, wanted.Mark));
+        journal.Note(new Deed(device.Number, origin, wanted.Body, mark.Base, mark.History, wanted.Mark));
     }
 
     private WriteOutcome? Guarded(Device device, Func<WriteOutcome> write)

@@ -10,6 +10,10 @@ internal sealed class VirtualTime : TimeProvider
     public void Pass(TimeSpan time) => Now += time;
 
     public override DateTimeOffset GetUtcNow() => Now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Now.UtcTicks;
 }
 
 /// <summary>A device's clock: the true time, and how far its owner lets it be off.</summary>
@@ -18,4 +22,8 @@ internal sealed class DeviceClock(TimeProvider world) : TimeProvider
     public TimeSpan Skew { get; set; }
 
     public override DateTimeOffset GetUtcNow() => world.GetUtcNow() + Skew;
+
+    public override long TimestampFrequency => world.TimestampFrequency;
+
+    public override long GetTimestamp() => world.GetTimestamp();
 }

@@ -16,7 +16,7 @@ internal sealed class SimulatedServer : IServerSide
     private readonly Bell bell = new();
     private Activation current;
     private Activation? second;
-    private InMemoryLog? saved;
+    private (InMemoryLog Log, DateTimeOffset At)? saved;
     private int restores;
 
     private SimulatedServer(OrganizationId organization, Person owner, VirtualTime time)
@@ -84,18 +84,19 @@ internal sealed class SimulatedServer : IServerSide
 
     public bool Save()
     {
-        saved = Log;
+        saved = (Log, time.Now);
         return true;
     }
 
     public async Task<bool> RestoreAsync()
     {
-        if (saved is null || saved.Head is null) return false;
+        // Clients keep what they sent for 30 days: an older backup loses work, and is not what is promised for.
+        if (saved is not { } backup || time.Now - backup.At > TimeSpan.FromDays(29)) return false;
         current.Die();
         second?.Die();
         second = null;
         await SettleAsync();
-        store.Restore(Organization, saved.AsRestored($"restored {++restores}"));
+        store.Restore(Organization, backup.Log.AsRestored($"restored {++restores}"));
         current = Start();
         return true;
     }

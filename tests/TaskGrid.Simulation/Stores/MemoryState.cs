@@ -31,5 +31,5 @@ public sealed record MemoryState
     internal long LastRejected { get; init; }
 }
 
-/// <summary>A change of the outbox with the task that it was made on.</summary>
-internal sealed record OutboxRow(OutboxChange Change, TaskId? Task);
+/// <summary>A change of the outbox with the task that it was made on, and since when it is kept.</summary>
+internal sealed record OutboxRow(OutboxChange Change, TaskId? Task, long KeptFrom);

@@ -41,7 +41,7 @@ internal sealed class MemoryWriting(MemoryState state) : MemoryReading(state), I
     {
         if (State.Places.ContainsKey(change.Origin)) throw new InvalidOperationException($"{change.Origin} is in the outbox already");
         var place = State.LastPlace + 1;
-        Keep(WithBytes(change with { Place = place }), ReplicaView.TaskOf(this, change.Change.Body));
+        Keep(WithBytes(change with { Place = place }), ReplicaView.TaskOf(this, change.Change.Body), change.Change.At.Wall);
         State = State with { LastPlace = place };
         return place;
     }
@@ -51,7 +51,7 @@ internal sealed class MemoryWriting(MemoryState state) : MemoryReading(state), I
         if (!State.Outbox.TryGetValue(change.Place, out var before)) return;
         if (change is { State: OutboxState.Done, Seq: not null, Shown: { IsEmpty: false } } && before.Change.State < OutboxState.Done) cameBack.Add(change);
         State = State with { Places = State.Places.Remove(before.Change.Origin) };
-        Keep(WithBytes(change), before.Task);
+        Keep(WithBytes(change), before.Task, change.SentAt ?? before.KeptFrom);
     }
 
     public void Remove(OutboxChange change)
@@ -73,7 +73,7 @@ internal sealed class MemoryWriting(MemoryState state) : MemoryReading(state), I
     public void Prune(DateTimeOffset before)
     {
         foreach (var row in State.Outbox.Values)
-            if (row.Change.State == OutboxState.Done && row.Change.Change.At.Wall < before.ToUnixTimeMilliseconds()) Remove(row.Change);
+            if (row.Change.State == OutboxState.Done && row.KeptFrom < before.ToUnixTimeMilliseconds()) Remove(row.Change);
     }
 
     public void ClearConfirmed() => State = State with
@@ -97,9 +97,9 @@ internal sealed class MemoryWriting(MemoryState state) : MemoryReading(state), I
 
     public long Index(int atMost) => 0;
 
-    private void Keep(OutboxChange change, TaskId? task) => State = State with
+    private void Keep(OutboxChange change, TaskId? task, long from) => State = State with
     {
-        Outbox = State.Outbox.SetItem(change.Place, new OutboxRow(change, task)),
+        Outbox = State.Outbox.SetItem(change.Place, new OutboxRow(change, task, from)),
         Places = State.Places.Add(change.Origin, change.Place),
     };
 

@@ -124,7 +124,7 @@ public interface IReplicaWriting : IReplicaReading
     /// <summary>Takes one off the list of refused changes.</summary>
     void Forget(RejectedChange change);
 
-    /// <summary>Forgets done changes that were sent before a time.</summary>
+    /// <summary>Forgets done changes that were sent before a time, that of the server.</summary>
     void Prune(DateTimeOffset before);
 
     /// <summary>Drops the confirmed state, its conflicts and index. The outbox and the refused changes stay.</summary>

@@ -30,6 +30,12 @@ public sealed record OutboxChange(long Place, Origin Origin, Change Change, Outb
     /// <summary>The bytes that stand in the outbox, and in every request; null where the change was just made or expressed anew.</summary>
     public string? Raw { get; init; }
 
+    /// <summary>
+    /// When it went into a request, in the server's time as Unix milliseconds; null where that does not change. What was sent is kept 30
+    /// days from then, however long ago it was made.
+    /// </summary>
+    public long? SentAt { get; init; }
+
     /// <summary>The same place in the outbox with another change, which was never sent.</summary>
     public OutboxChange Anew(Origin origin, Change change, TextEdit? shown) =>
         this with { Origin = origin, Change = change, State = OutboxState.Unsent, Seq = null, Shown = shown, Raw = null };

@@ -32,10 +32,10 @@ internal static class Reoffer
     }
 
     /// <summary>After it: gives them new numbers, and bases that the new log has.</summary>
-    public static void End(IReplicaWriting writing, ReplicaId fresh, SnapshotHead head)
+    public static void End(IReplicaWriting writing, Func<ReplicaId> freshId, SnapshotHead head)
     {
         var rows = writing.Pending();
-        NewReplica.Issue(writing, fresh, rows, ImmutableSortedDictionary<ReplicaId, long>.Empty, row => (Clock(row, head), Body(row)));
+        NewReplica.Issue(writing, freshId, rows, ImmutableSortedDictionary<ReplicaId, long>.Empty, row => (Clock(row, head), Body(row)));
     }
 
     private static CausalClock Clock(OutboxChange row, SnapshotHead head) =>

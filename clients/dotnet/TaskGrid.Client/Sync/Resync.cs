@@ -18,6 +18,12 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
         if (reply is not Reply<Snapshot>.Answered { Value: var snapshot }) return SyncExchange.Outcome(reply);
         var conflicts = await ConflictsAsync(mark.Organization, cancellationToken);
         if (conflicts.Outcome is { } failed) return failed;
+        if (mark.History is not null && mark.History != snapshot.Head.History)
+        {
+            var (held, unknown) = await HeldAsync(mark, snapshot.Head, cancellationToken);
+            if (unknown is not null) return unknown;
+            snapshot = snapshot with { Head = snapshot.Head with { Taken = held } };
+        }
         var missed = mark.History == snapshot.Head.History ? await MissedAsync(mark, _ => true, cancellationToken) : new MissedEdits();
         store.Write(writing =>
         {
@@ -82,6 +88,31 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
         return new SyncOutcome.AccessLost();
     }
 
+    /// <summary>
+    /// Up to which number the changes of a log come back from a backup are this store's. The log's own word covers what was answered. What
+    /// was not may be another copy's under the same numbers [PU8], so it is asked for by its content: that takes nothing new in.
+    /// </summary>
+    private async Task<(long Held, SyncOutcome? Unknown)> HeldAsync(ReplicaMark mark, SnapshotHead head, CancellationToken cancellationToken)
+    {
+        var unanswered = store.Read(reading => reading.ToSend(mark.Replica, int.MaxValue, int.MaxValue)).Where(row => row.Origin.N <= head.Taken).ToList();
+        // One that has seen more than the log holds is not in it, and nothing after it is.
+        var asked = unanswered.TakeWhile(row => row.Change.Clock.Base <= head.Seq).ToList();
+        var most = asked.Count < unanswered.Count ? unanswered[asked.Count].Origin.N - 1 : head.Taken;
+        if (asked.Count == 0) return (most, null);
+        var reply = await transport.PushAsync(
+            new PushRequest(mark.Organization, mark.Replica, head.History, head.Seq, [.. asked.Select(row => row.Raw!)]), cancellationToken);
+        switch (reply)
+        {
+            case Reply<PushAnswer>.Answered { Value: var answer }:
+                store.Write(writing => ResultIntake.Take(writing, mark.Replica, answer.Results, time.GetUtcNow()));
+                return (most, null);
+            case Reply<PushAnswer>.Refused { Problem: { Code: Codes.ReplicaForked, N: { } n } }:
+                return (n - 1, null);
+            default:
+                return (0, SyncExchange.Outcome(reply));
+        }
+    }
+
     private static bool Quarantine(IReplicaWriting writing)
     {
         writing.ClearConfirmed();
@@ -93,7 +124,7 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
     {
         store.Write(writing =>
         {
-            NewReplica.Fork(writing, newReplica(), 1);
+            NewReplica.Fork(writing, newReplica, 1);
             return true;
         });
         watch?.Report(new SyncEvent.Renamed("the replica id belongs to another user"));

@@ -49,7 +49,7 @@ public sealed class SyncExchange(
     {
         var rows = writing.ToSend(writing.Mark.Replica, most, PushBytes);
         foreach (var row in rows)
-            if (row.State == OutboxState.Unsent) writing.Replace(row with { State = OutboxState.Sent });
+            if (row.State == OutboxState.Unsent) writing.Replace(row with { State = OutboxState.Sent, SentAt = ServerNow(writing.Mark).ToUnixTimeMilliseconds() });
         return rows;
     }
 
@@ -119,11 +119,13 @@ public sealed class SyncExchange(
 
     private bool AtHead(IReplicaWriting writing)
     {
-        var now = time.GetUtcNow();
-        writing.Put(writing.Mark with { SyncedAt = now.ToUnixTimeMilliseconds() });
-        writing.Prune(now - KeepDone);
+        writing.Put(writing.Mark with { SyncedAt = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        writing.Prune(ServerNow(writing.Mark) - KeepDone);
         return true;
     }
+
+    /// <summary>The server's time as estimated: a device's clock that is years off must not make it forget.</summary>
+    private DateTimeOffset ServerNow(ReplicaMark mark) => time.GetUtcNow().AddMilliseconds(mark.ClockOffset);
 
     private async Task<SyncOutcome> StatesAsync(PullAnswer answer, CancellationToken cancellationToken)
     {
@@ -147,9 +149,9 @@ public sealed class SyncExchange(
                 most = (int)(n - shared.Origin.N);
                 return new SyncOutcome.More();
             case Codes.ReplicaForked when problem.N is { } n:
-                return Renamed("another copy of this data folder is in use", writing => NewReplica.Fork(writing, newReplica(), n));
+                return Renamed("another copy of this data folder is in use", writing => NewReplica.Fork(writing, newReplica, n));
             case Codes.ReplicaTaken:
-                return Renamed("the replica id belongs to another user", writing => NewReplica.Fork(writing, newReplica(), rows is [var first, ..] ? first.Origin.N : writing.Mark.NextN));
+                return Renamed("the replica id belongs to another user", writing => NewReplica.Fork(writing, newReplica, rows is [var first, ..] ? first.Origin.N : writing.Mark.NextN));
             case Codes.Gap when problem.Expected is { } expected:
                 return Gap(expected);
             default:
@@ -161,7 +163,7 @@ public sealed class SyncExchange(
     private SyncOutcome Gap(long expected) => store.Write<SyncOutcome>(writing =>
     {
         var rows = writing.From(writing.Mark.Replica, expected);
-        if (rows is not [var first, ..] || first.Origin.N != expected) NewReplica.Fork(writing, newReplica(), expected);
+        if (rows is not [var first, ..] || first.Origin.N != expected) NewReplica.Fork(writing, newReplica, expected);
         else
             foreach (var row in rows.Where(row => row.State >= OutboxState.Answered))
                 writing.Replace(row with { State = OutboxState.Sent, Shown = row.Shown is null ? null : TextEdit.Empty });

@@ -51,7 +51,7 @@ internal static class WholeStates
         foreach (var member in snapshot.Members) writing.Put(member);
         foreach (var conflict in conflicts) writing.Put(conflict);
         if (sameLog) Settle(writing, head.Seq);
-        else Reoffer.End(writing, newReplica(), head);
+        else Reoffer.End(writing, newReplica, head);
         writing.Put(writing.Mark with { Base = head.Seq, History = head.History, Quarantined = false });
     }
 

@@ -60,9 +60,9 @@ internal sealed class SqliteWriting(SqliteSession session) : SqliteReading(sessi
     }
 
     public void Replace(OutboxChange change) => Session.Run(
-        "UPDATE outbox SET replica = ?2, n = ?3, state = ?4, change = ?5, shown = ?6, seq = ?7 WHERE place = ?1",
+        "UPDATE outbox SET replica = ?2, n = ?3, state = ?4, change = ?5, shown = ?6, seq = ?7, made_at = coalesce(?8, made_at) WHERE place = ?1",
         change.Place, change.Origin.Replica.ToString(), change.Origin.N, (long)change.State,
-        change.Raw ?? Rows.Json(change.Change), Rows.Json(change.Shown), change.Seq);
+        change.Raw ?? Rows.Json(change.Change), Rows.Json(change.Shown), change.Seq, change.SentAt);
 
     public void Remove(OutboxChange change) => Session.Run("DELETE FROM outbox WHERE place = ?1", change.Place);
 
