@@ -37,7 +37,7 @@ internal static class Keeping
     /// <summary>The same by number, for changes without content of their own, where no number was given twice or anew.</summary>
     public static IEnumerable<string> NumbersAreSomewhere(Outcome outcome)
     {
-        if (outcome.Cast.Copies > 0 || outcome.Cast.Restores > 0 || outcome.Cast.Counts[Count.ReplicaRenamed] > 0) yield break;
+        if (outcome.Cast.Copies > 0 || outcome.Cast.Restores > 0 || outcome.Cast.Counts[Count.ReplicaRenamed] + outcome.Cast.Counts[Count.Retried] > 0) yield break;
         var known = outcome.Truth.Log.Select(change => change.Origin).OfType<Origin>()
             .Concat(outcome.Rejected.Select(change => change.Origin)).Concat(outcome.Quarantined.Select(change => change.Origin)).ToHashSet();
         foreach (var deed in outcome.Cast.Journal.Deeds)

@@ -24,7 +24,8 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
             if (unknown is not null) return unknown;
             snapshot = snapshot with { Head = snapshot.Head with { Taken = held } };
         }
-        var missed = mark.History == snapshot.Head.History ? await MissedAsync(mark, _ => true, cancellationToken) : new MissedEdits();
+        // A store that never synced has seen nothing of whatever log there is.
+        var missed = mark.History is null || mark.History == snapshot.Head.History ? await MissedAsync(mark, _ => true, cancellationToken) : new MissedEdits();
         store.Write(writing =>
         {
             WholeStates.Take(writing, snapshot, conflicts.Notes, missed, newReplica);

@@ -20,11 +20,18 @@ public sealed class Replica(IReplicaStore store, TimeProvider time, WakeSignal w
     }
 
     /// <summary>Makes changes out of what is shown at this moment, in the same transaction.</summary>
-    public WriteOutcome Write(Func<IReplicaReading, IReadOnlyList<ChangeBody>> compose)
+    public WriteOutcome Write(Func<IReplicaReading, IReadOnlyList<ChangeBody>> compose) => Write(compose, _ => { });
+
+    private WriteOutcome Write(Func<IReplicaReading, IReadOnlyList<ChangeBody>> compose, Action<IReplicaWriting> also)
     {
         try
         {
-            var origins = store.Write(writing => Append(writing, compose(writing)));
+            var origins = store.Write(writing =>
+            {
+                var made = Append(writing, compose(writing));
+                also(writing);
+                return made;
+            });
             wake.Set();
             return new WriteOutcome.Written(origins);
         }
@@ -41,13 +48,9 @@ public sealed class Replica(IReplicaStore store, TimeProvider time, WakeSignal w
         return body => check.Fault(body)?.Detail;
     }
 
-    /// <summary>Takes a refused change up again: as a new change, on what is shown now.</summary>
-    public WriteOutcome Retry(RejectedChange rejected)
-    {
-        var outcome = Write(reading => [Renewed(reading, rejected.Change.Body)]);
-        if (outcome is WriteOutcome.Written) store.Write(writing => Forget(writing, rejected));
-        return outcome;
-    }
+    /// <summary>Takes a refused change up again: as a new change, on what is shown now. It leaves the list in the same transaction.</summary>
+    public WriteOutcome Retry(RejectedChange rejected) =>
+        Write(reading => [Renewed(reading, rejected.Change.Body)], writing => writing.Forget(rejected));
 
     private ImmutableArray<Origin> Append(IReplicaWriting writing, IReadOnlyList<ChangeBody> bodies)
     {
@@ -66,12 +69,6 @@ public sealed class Replica(IReplicaStore store, TimeProvider time, WakeSignal w
     {
         if (body is not ChangeBody.Text text || ReplicaView.Task(reading, text.Task) is not { } shown) return body;
         return text with { Edit = TextInserts.Only(text.Edit, CodePoints.Count(shown.TextOf(text.Field))) };
-    }
-
-    private static bool Forget(IReplicaWriting writing, RejectedChange rejected)
-    {
-        writing.Forget(rejected);
-        return true;
     }
 
     /// <summary>Carries a refusal out of the transaction, which rolls back what the changes before it had written.</summary>
