@@ -112,7 +112,7 @@ public sealed class StoreTests : IDisposable
         var snapshot = Assert.IsType<Reply<Snapshot>.Answered>(reply).Value;
         device.Store.Write(writing =>
         {
-            WholeStates.Take(writing, snapshot, [], new MissedEdits(), () => throw new UnreachableException());
+            WholeStates.Take(writing, snapshot, [], new MissedEdits(), null, () => throw new UnreachableException());
             return true;
         });
         return watch.Elapsed;

@@ -57,6 +57,8 @@ internal class MemoryReading(MemoryState state) : IReplicaReading
 
     public IReadOnlyList<OutboxChange> From(ReplicaId replica, long n) => [.. Of(replica).Where(change => change.Origin.N >= n)];
 
+    public IReadOnlyList<ReplicaId> Replicas() => [.. State.Outbox.Values.Select(row => row.Change.Origin.Replica).Distinct()];
+
     public IReadOnlyList<RejectedChange> Rejected() => [.. State.Rejected.Values];
 
     public IReadOnlyList<TaskId> Search(IReadOnlyCollection<string> words) =>

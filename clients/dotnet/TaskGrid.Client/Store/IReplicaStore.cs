@@ -75,6 +75,9 @@ public interface IReplicaReading
     /// <summary>The replica's changes from a number up, done ones included while they are kept.</summary>
     IReadOnlyList<OutboxChange> From(ReplicaId replica, long n);
 
+    /// <summary>The replicas, former ones included, under whose numbers changes are kept.</summary>
+    IReadOnlyList<ReplicaId> Replicas();
+
     /// <summary>Refused changes, oldest first.</summary>
     IReadOnlyList<RejectedChange> Rejected();
 

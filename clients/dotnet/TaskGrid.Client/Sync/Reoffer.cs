@@ -16,12 +16,14 @@ internal static class Reoffer
 {
     /// <summary>Before the state is replaced: brings what the new one does not hold back into the outbox, oldest first.</summary>
     /// <returns>The places of those that the old confirmed state held.</returns>
-    public static IReadOnlySet<long> Begin(IReplicaWriting writing, SnapshotHead head)
+    /// <param name="writing">The store.</param>
+    /// <param name="held">The highest number of each replica of this store, former ones included, that the new state holds.</param>
+    public static IReadOnlySet<long> Begin(IReplicaWriting writing, IReadOnlyDictionary<ReplicaId, long> held)
     {
         var lost = new HashSet<long>();
-        foreach (var row in writing.From(writing.Mark.Replica, 1))
+        foreach (var row in writing.Replicas().SelectMany(replica => writing.From(replica, 1)))
         {
-            if (row.Origin.N <= head.Taken) writing.Replace(row with { State = OutboxState.Done });
+            if (row.Origin.N <= held.GetValueOrDefault(row.Origin.Replica)) writing.Replace(row with { State = OutboxState.Done });
             else if (row.State >= OutboxState.Answered)
             {
                 if (row.State == OutboxState.Done) lost.Add(row.Place);

@@ -18,17 +18,18 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
         if (reply is not Reply<Snapshot>.Answered { Value: var snapshot }) return SyncExchange.Outcome(reply);
         var conflicts = await ConflictsAsync(mark.Organization, cancellationToken);
         if (conflicts.Outcome is { } failed) return failed;
+        Dictionary<ReplicaId, long>? held = null;
         if (mark.History is not null && mark.History != snapshot.Head.History)
         {
-            var (held, unknown) = await HeldAsync(mark, snapshot.Head, cancellationToken);
+            (held, var unknown) = await HeldAsync(mark, snapshot.Head, cancellationToken);
             if (unknown is not null) return unknown;
-            snapshot = snapshot with { Head = snapshot.Head with { Taken = held } };
+            snapshot = snapshot with { Head = snapshot.Head with { Taken = held[mark.Replica] } };
         }
         // A store that never synced has seen nothing of whatever log there is.
         var missed = mark.History is null || mark.History == snapshot.Head.History ? await MissedAsync(mark, _ => true, cancellationToken) : new MissedEdits();
         store.Write(writing =>
         {
-            WholeStates.Take(writing, snapshot, conflicts.Notes, missed, newReplica);
+            WholeStates.Take(writing, snapshot, conflicts.Notes, missed, held, newReplica);
             return true;
         });
         if (mark.History is not null) watch?.Report(new SyncEvent.Resynced(reason));
@@ -40,7 +41,8 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
     public async Task<SyncOutcome?> DigestAsync(ReplicaMark mark, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (now - mark.ResyncedAt < AtMostEvery.TotalMilliseconds)
+        // A clock that was set back must not put it off for years.
+        if (now >= mark.ResyncedAt && now - mark.ResyncedAt < AtMostEvery.TotalMilliseconds)
         {
             watch?.Report(new SyncEvent.DigestDiffers());
             return null;
@@ -89,11 +91,25 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
         return new SyncOutcome.AccessLost();
     }
 
+    /// <summary>How far a log that came back from a backup holds what this store sent, for each replica that it ever was.</summary>
+    private async Task<(Dictionary<ReplicaId, long> Held, SyncOutcome? Unknown)> HeldAsync(ReplicaMark mark, SnapshotHead head, CancellationToken cancellationToken)
+    {
+        var held = new Dictionary<ReplicaId, long>();
+        foreach (var former in store.Read(reading => reading.Replicas()).Where(replica => replica != mark.Replica))
+        {
+            var reply = await transport.PullAsync(new PullRequest(mark.Organization, former, head.History, head.Seq), cancellationToken);
+            if (reply is not Reply<PullAnswer>.Answered { Value: var answer }) return (held, SyncExchange.Outcome(reply));
+            held[former] = answer.Taken;
+        }
+        (held[mark.Replica], var unknown) = await OwnHeldAsync(mark, head, cancellationToken);
+        return (held, unknown);
+    }
+
     /// <summary>
     /// Up to which number the changes of a log come back from a backup are this store's. The log's own word covers what was answered. What
     /// was not may be another copy's under the same numbers [PU8], so it is asked for by its content: that takes nothing new in.
     /// </summary>
-    private async Task<(long Held, SyncOutcome? Unknown)> HeldAsync(ReplicaMark mark, SnapshotHead head, CancellationToken cancellationToken)
+    private async Task<(long Held, SyncOutcome? Unknown)> OwnHeldAsync(ReplicaMark mark, SnapshotHead head, CancellationToken cancellationToken)
     {
         var unanswered = store.Read(reading => reading.ToSend(mark.Replica, int.MaxValue, int.MaxValue)).Where(row => row.Origin.N <= head.Taken).ToList();
         // One that has seen more than the log holds is not in it, and nothing after it is.

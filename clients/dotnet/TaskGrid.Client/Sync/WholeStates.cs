@@ -38,12 +38,19 @@ internal static class WholeStates
     }
 
     /// <summary>Takes a snapshot over, in the caller's one transaction: the confirmed state is replaced, the outbox stays on top of it.</summary>
+    /// <param name="writing">The store.</param>
+    /// <param name="snapshot">The state.</param>
+    /// <param name="conflicts">The conflicts that are open in it.</param>
+    /// <param name="missed">What others did to texts with pending edits.</param>
+    /// <param name="held">Where it is of another log than the one known: how far it holds what this store sent, by replica; else null.</param>
+    /// <param name="newReplica">Makes a fresh id.</param>
     public static void Take(
-        IReplicaWriting writing, Snapshot snapshot, IReadOnlyList<ConflictNote> conflicts, MissedEdits missed, Func<ReplicaId> newReplica)
+        IReplicaWriting writing, Snapshot snapshot, IReadOnlyList<ConflictNote> conflicts, MissedEdits missed,
+        IReadOnlyDictionary<ReplicaId, long>? held, Func<ReplicaId> newReplica)
     {
         var head = snapshot.Head;
-        var sameLog = writing.Mark.History is null || writing.Mark.History == head.History;
-        var lost = sameLog ? NoneLost : Reoffer.Begin(writing, head);
+        var sameLog = held is null;
+        var lost = held is null ? NoneLost : Reoffer.Begin(writing, held);
         RebaseAll(writing, snapshot, sameLog ? missed : new MissedEdits(), lost);
         writing.ClearConfirmed();
         writing.Load(snapshot.Tasks);

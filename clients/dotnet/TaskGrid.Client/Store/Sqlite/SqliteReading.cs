@@ -70,6 +70,8 @@ internal class SqliteReading(SqliteSession session) : IReplicaReading
     public IReadOnlyList<OutboxChange> From(ReplicaId replica, long n) =>
         session.Query($"SELECT {Rows.OutboxColumns} FROM outbox WHERE replica = ?1 AND n >= ?2 ORDER BY n", Rows.Outbox, replica.ToString(), n);
 
+    public IReadOnlyList<ReplicaId> Replicas() => session.Query("SELECT DISTINCT replica FROM outbox", row => IdText.Parse<ReplicaId>(row.GetString(0)));
+
     public IReadOnlyList<RejectedChange> Rejected() =>
         session.Query("SELECT id, replica, n, change, code, detail, time FROM rejected ORDER BY id", Rows.Rejected);
 
