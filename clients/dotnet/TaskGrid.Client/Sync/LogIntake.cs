@@ -22,7 +22,7 @@ internal static class LogIntake
     {
         var row = change.Origin is { } origin ? writing.Find(origin) : null;
         var own = row is not null && OwnChange.Is(row, change) ? row : null;
-        if (own is { State: < OutboxState.Done }) writing.Replace(own with { State = OutboxState.Done, Seq = change.Seq });
+        if (own is { State: < OutboxState.Done }) writing.Replace(own with { State = OutboxState.Done, Seq = change.Seq, SentAt = change.Time.ToUnixTimeMilliseconds() });
         else if (change.Body is ChangeBody.Text text && change.Effect is not { Applied: false })
             PendingTexts.OverForeign(writing, text.Task, text.Field, text.Edit);
         if (change is { Effect.Edit: { } edit, Conflict: { Field: { } field } conflict })

@@ -121,7 +121,7 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
         switch (reply)
         {
             case Reply<PushAnswer>.Answered { Value: var answer }:
-                store.Write(writing => ResultIntake.Take(writing, mark.Replica, answer.Results, time.GetUtcNow()));
+                store.Write(writing => ResultIntake.Take(writing, mark.Replica, answer.Results, time.GetUtcNow(), answer.ServerTime));
                 return (most, null);
             case Reply<PushAnswer>.Refused { Problem: { Code: Codes.ReplicaForked, N: { } n } }:
                 return (n - 1, null);

@@ -79,7 +79,7 @@ public sealed class SyncExchange(
         var states = answer.Pull is { States: not null };
         var (refused, left, fits) = store.Write(writing =>
         {
-            var count = ResultIntake.Take(writing, mark.Replica, answer.Results, time.GetUtcNow());
+            var count = ResultIntake.Take(writing, mark.Replica, answer.Results, time.GetUtcNow(), answer.ServerTime);
             var taken = answer.Pull is not { } page || states || LogIntake.Take(writing, page.From, page.To, page.Changes);
             KeepTime(writing, answer.History);
             return (count, writing.Unanswered(), taken);
