@@ -47,12 +47,13 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal(["from the first", "from the copy"], ana.Shown(task)!.Comments.Select(comment => comment.Body));
     }
 
-    [Fact(DisplayName = "[PU9] What both copies made before they parted is answered to both")]
+    [Fact(DisplayName = "[PU9] What both copies made before they parted is answered to both, also where it was refused")]
     public async Task What_both_copies_share_is_answered_to_both()
     {
         var ana = world.DeviceOf(world.Ana);
         var task = ana.Create("fence");
         await world.ConvergeAsync();
+        world.Server.Refuses = change => change.Body is ChangeBody.Comment { Body: "shared" } ? (Codes.Forbidden, "not this one") : null;
         Say(ana, task, "shared");
         (ana.Transport.CutAt, ana.Transport.How) = (ana.Transport.Requests + 1, Cut.BeforeArrival);
         await ana.SyncAsync();
@@ -62,7 +63,8 @@ public sealed class RecoveryTests : IDisposable
 
         await world.ConvergeAsync();
 
-        Assert.Equal(["from the copy", "from the first", "shared"], ana.Shown(task)!.Comments.Select(comment => comment.Body).Order());
+        Assert.Equal(["from the copy", "from the first"], ana.Shown(task)!.Comments.Select(comment => comment.Body).Order());
+        Assert.All([ana, copy], device => Assert.Equal("not this one", Assert.Single(device.Rejected).Detail));
     }
 
     private static ChangeBody.Set Status(TaskId task, string value) => new(task, Fields.Status, FieldValue.Of(value));
