@@ -193,5 +193,43 @@ public class ConflictTests
         Assert.Equal((resolve.Seq, ada.User), second.Versions.Where(version => version.Seq == resolve.Seq).Select(version => ((long?)version.Seq, version.User)).Single());
     }
 
+    [Fact(DisplayName = "[CF3] The versions of a text overlap are the whole texts that each side made, also of the places where they did not meet")]
+    public void Versions_of_a_text_are_whole()
+    {
+        Write(ada, "one two three four five six");
+        bob.Sync();
+        // ONE two three four FIVE six, and: one TWO three four V six VII
+        Write(ada, TextComponent.Delete(3), TextComponent.Insert("ONE"), TextComponent.Keep(16), TextComponent.Delete(4), TextComponent.Insert("FIVE"));
+        var result = Write(bob, TextComponent.Keep(4), TextComponent.Delete(3), TextComponent.Insert("TWO"), TextComponent.Keep(12), TextComponent.Delete(4),
+            TextComponent.Insert("V"), TextComponent.Keep(4), TextComponent.Insert(" VII"));
+
+        var note = result.Conflict!;
+        Assert.Equal(ConflictKinds.TextOverlap, note.Kind);
+        Assert.Equal(["ONE two three four FIVE six", "one TWO three four V six VII"], note.Versions.Select(v => v.Value!.AsText()));
+        Assert.Equal("ONE TWO three four FIVEV six VII", note.Merged!.AsText());
+    }
+
+    [Fact(DisplayName = "[CF3] An edit that meets more others than are judged by their words is taken in, and its record holds the texts of both")]
+    public void Very_many_overlaps()
+    {
+        const int words = 300;
+        Write(ada, string.Concat(Enumerable.Repeat("word ", words)));
+        bob.Sync();
+        for (var i = 0; i < words; i++) Write(ada, TextComponent.Delete(5));
+
+        var note = Write(bob, TextComponent.Delete(words * 5), TextComponent.Insert("mine")).Conflict!;
+
+        Assert.Equal("mine", log[task].Line.Description);
+        Assert.Equal(["", "mine"], note.Versions.Select(v => v.Value!.AsText()));
+    }
+
+    private ChangeResult Write(Device author, string text) => Write(author, TextComponent.Insert(text));
+
+    private ChangeResult Write(Device author, params TextComponent[] edit)
+    {
+        author.Does(new ChangeBody.Text(task, Fields.Description, TextEdit.From(edit)));
+        return Assert.Single(author.Sync());
+    }
+
     private ChangeBody.Set Set(string field, string value) => new(task, field, FieldValue.Of(value));
 }
