@@ -7,7 +7,18 @@ namespace TaskGrid.Sync;
 /// <param name="Applied">The canonical edit, on the text before it in the log.</param>
 /// <param name="Overlaps">The foreign edits that it overlaps with, in the order of their seq.</param>
 /// <param name="Cache">Makes the author's next edit cheap.</param>
-public sealed record TextIntegration(TextEdit Applied, ImmutableArray<TextOverlap> Overlaps, TextBranchCache Cache);
+public sealed record TextIntegration(TextEdit Applied, ImmutableArray<TextOverlap> Overlaps, TextBranchCache Cache)
+{
+    /// <summary>The last of the overlaps, with both edits whole; null without one, or if the text that the author saw was not given.</summary>
+    public TextMeeting? Last { get; init; }
+}
+
+/// <summary>An author's edit and a foreign one that overlap, both whole and on one text.</summary>
+/// <param name="Seq">The foreign edit.</param>
+/// <param name="Before">The text before both.</param>
+/// <param name="Own">The author's edit.</param>
+/// <param name="Foreign">The foreign edit.</param>
+public sealed record TextMeeting(long Seq, string Before, TextEdit Own, TextEdit Foreign);
 
 /// <summary>An author's edit and a foreign one that neither had seen met in the same words.</summary>
 /// <param name="Seq">The foreign edit.</param>

@@ -43,6 +43,25 @@ public sealed class TextView
     {
         var overlaps = new OverlapFinder(seen);
         (TextEdit applied, ImmutableArray<ForeignEdit> foreign) = TextCrossing.Cross(sent, _foreign.AsSpan(), overlaps);
-        return new(applied, overlaps.Found, new TextBranchCache(_author, _base, _seq, foreign));
+        return new(applied, overlaps.Found, new TextBranchCache(_author, _base, _seq, foreign)) { Last = Last(sent, seen, overlaps.Found) };
+    }
+
+    /// <summary>
+    /// On its way an edit of many places is known only where it meets a foreign one, and not every text between is made. What a record
+    /// shows is the whole, so for the last overlap, and only if there is one, the way up to it is gone again.
+    /// </summary>
+    private TextMeeting? Last(TextEdit sent, string? seen, ImmutableArray<TextOverlap> overlaps)
+    {
+        if (seen is null || overlaps is not [.., { Seq: var seq }])
+            return null;
+        int met = 0;
+        while (_foreign[met].Seq != seq)
+            met++;
+        ReadOnlySpan<ForeignEdit> passed = _foreign.AsSpan()[..met];
+        var placed = new TextEdit[met];
+        for (int i = 0; i < met; i++)
+            placed[i] = passed[i].Placed;
+        string before = met == 0 ? seen : TextEdits.Apply(seen, TextEdits.Compose(placed));
+        return new TextMeeting(seq, before, TextCrossing.Cross(sent, passed, null).Edit, _foreign[met].Placed);
     }
 }

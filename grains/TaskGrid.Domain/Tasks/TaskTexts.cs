@@ -76,11 +76,10 @@ public static class TaskTexts
     private static ConflictNote Overlap(
         TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Text text, TextIntegration integration, string merged)
     {
-        var overlap = integration.Overlaps[^1];
-        var entry = state.TextOf(text.Field).Entries.Last(e => e.Seq == overlap.Seq);
-        var before = overlap.Before ?? state.Line.TextOf(text.Field);
-        var theirs = Theirs(entry, FieldValue.Of(TextEdits.Apply(before, overlap.Foreign)));
-        var mine = TaskConflicts.Version(TaskDecider.MetaOf(apply), FieldValue.Of(TextEdits.Apply(before, overlap.Own)), "text");
+        var met = integration.Last!;
+        var entry = state.TextOf(text.Field).Entries.Last(e => e.Seq == met.Seq);
+        var theirs = Theirs(entry, FieldValue.Of(TextEdits.Apply(met.Before, met.Foreign)));
+        var mine = TaskConflicts.Version(TaskDecider.MetaOf(apply), FieldValue.Of(TextEdits.Apply(met.Before, met.Own)), "text");
         var open = integration.Overlaps.Any(o => o.Open);
         return TaskConflicts.Pair(apply, state.Merge, ConflictKinds.TextOverlap, text.Field, open, ConflictRules.Transformed, theirs, mine) with
         {
