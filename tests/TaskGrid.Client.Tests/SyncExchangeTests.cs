@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TaskGrid.Contracts;
 
 namespace TaskGrid.Client.Tests;
@@ -58,6 +59,24 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.Equal(made, ben.Store.Read(reading => reading.Pending()[0].Raw));
         await world.ConvergeAsync();
         Assert.Equal("The fence blue", ana.Shown(task)!.Title);
+    }
+
+    [Fact(DisplayName = "[CF6] A store keeps every conflict of a change, those beside the first and on other tasks too")]
+    public async Task Every_conflict_of_a_change()
+    {
+        var ana = world.DeviceOf(world.Ana);
+        var task = ana.Create("Paint the fence");
+        await world.ConvergeAsync();
+        ConflictNote[] notes = [.. Enumerable.Range(0, 3).Select(_ => new ConflictNote(ConflictId.From(Guid.CreateVersion7()), ConflictKinds.DeletedEdited,
+            TaskId.From(Guid.CreateVersion7()), null, true, [], ConflictRules.StaysDeleted))];
+        var mark = ana.Mark;
+        var change = new CanonicalChange(mark.Base + 1, new Origin(ReplicaId.From(Guid.CreateVersion7()), 1), world.Ben, ana.Time.GetUtcNow(), Stamp.At(ana.Time.GetUtcNow()), null,
+            new CausalClock(mark.Base), new ChangeBody.Delete(task), null, notes[0]) { Conflicts = [.. notes[1..]] };
+        var travelled = JsonSerializer.Deserialize(JsonSerializer.Serialize(change, ContractsJson.Default.CanonicalChange), ContractsJson.Default.CanonicalChange)!;
+
+        Assert.True(ana.Exchange.TakeLive(new LiveFrame.Changes(mark.Base, mark.Base + 1, [travelled])));
+
+        Assert.Equal(notes.Select(note => note.Id).Order(), ana.Store.Read(reading => reading.Conflicts(openOnly: true)).Select(note => note.Id).Order());
     }
 
     [Fact]

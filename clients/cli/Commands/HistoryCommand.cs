@@ -38,11 +38,11 @@ internal static class HistoryCommand
         [
             entry.GetProperty("seq").GetRawText(), Text(entry, "time")[..Math.Min(19, Text(entry, "time").Length)].Replace('T', ' '),
             IdText.TryParse<UserId>(Text(entry, "user"), out var user) ? People.NameOf(members, user) : "", Text(entry, "replica") is { Length: > 6 } replica ? replica[^6..] : "server",
-            What(entry, members),
+            What(entry, line.Id, members),
         ]));
     }
 
-    private static string What(JsonElement entry, IReadOnlyList<KnownMember> members)
+    private static string What(JsonElement entry, TaskId task, IReadOnlyList<KnownMember> members)
     {
         var (op, field) = (Text(entry, "op"), Text(entry, "field"));
         var what = op switch
@@ -60,7 +60,16 @@ internal static class HistoryCommand
             "resolve" => "decided a conflict",
             _ => op,
         };
-        return entry.TryGetProperty("conflict", out var conflict) ? $"{what}  [{Text(conflict, "kind")}: {Text(conflict, "rule")}]" : what;
+        return string.Concat(Conflicts(entry).Where(conflict => Text(conflict, "task") == task.ToString())
+            .Select(conflict => $"  [{Text(conflict, "kind")}: {Text(conflict, "rule")}]").Prepend(what));
+    }
+
+    /// <summary>The conflicts that ride on a change; some may be on other tasks that it reached.</summary>
+    private static IEnumerable<JsonElement> Conflicts(JsonElement entry)
+    {
+        if (entry.TryGetProperty("conflict", out var first)) yield return first;
+        if (!entry.TryGetProperty("conflicts", out var others)) yield break;
+        foreach (var other in others.EnumerateArray()) yield return other;
     }
 
     /// <summary>An edit as what it puts in and how much it takes out.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace TaskGrid.Contracts;
@@ -12,7 +13,7 @@ namespace TaskGrid.Contracts;
 /// <param name="Clock">What the author had seen; null for what the server did.</param>
 /// <param name="Body">The op; a text edit as applied.</param>
 /// <param name="Effect">What differs from the plain reading; null if nothing.</param>
-/// <param name="Conflict">The conflict that it made, joined or closed.</param>
+/// <param name="Conflict">The conflict that it made, joined, closed or flipped; the first of them where there are more.</param>
 [JsonConverter(typeof(CanonicalChangeJsonConverter))]
 public sealed record CanonicalChange(
     long Seq,
@@ -24,4 +25,11 @@ public sealed record CanonicalChange(
     CausalClock? Clock,
     ChangeBody Body,
     Effect? Effect = null,
-    ConflictNote? Conflict = null);
+    ConflictNote? Conflict = null)
+{
+    /// <summary>The conflicts beside the first: of other pairs of replicas, on other tasks that it reached.</summary>
+    public ImmutableArray<ConflictNote> Conflicts { get; init; } = [];
+
+    /// <summary>All its conflicts, the first one first.</summary>
+    public IEnumerable<ConflictNote> AllConflicts => Conflict is null ? [] : Conflicts.Prepend(Conflict);
+}

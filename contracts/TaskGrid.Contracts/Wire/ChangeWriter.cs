@@ -36,6 +36,12 @@ public static class ChangeWriter
             writer.WritePropertyName("conflict");
             Write(writer, conflict);
         }
+        if (change.Conflicts.Length > 0)
+        {
+            writer.WriteStartArray("conflicts");
+            foreach (var further in change.Conflicts) Write(writer, further);
+            writer.WriteEndArray();
+        }
         writer.WriteEndObject();
     }
 

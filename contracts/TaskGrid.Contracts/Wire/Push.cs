@@ -25,9 +25,10 @@ public enum ChangeStatus
 /// <param name="Status">What became of it.</param>
 /// <param name="Seq">Its place in the log; null if rejected.</param>
 /// <param name="At">The adjusted stamp; null if rejected.</param>
-/// <param name="Conflict">The conflict that it made, joined or closed.</param>
+/// <param name="Conflict">The conflict that it made, joined, closed or flipped; the first of them where there are more.</param>
 /// <param name="Code">Why it was rejected: one of <see cref="Codes"/>.</param>
 /// <param name="Detail">Why, for a person.</param>
+/// <param name="Conflicts">The conflicts beside the first; null where there are none.</param>
 public sealed record ChangeResult(
     long N,
     ChangeStatus Status,
@@ -35,7 +36,8 @@ public sealed record ChangeResult(
     Stamp? At = null,
     ConflictNote? Conflict = null,
     string? Code = null,
-    string? Detail = null);
+    string? Detail = null,
+    ImmutableArray<ConflictNote>? Conflicts = null);
 
 /// <summary>A problem: RFC 9457 with a stable code.</summary>
 /// <param name="Status">The HTTP status.</param>

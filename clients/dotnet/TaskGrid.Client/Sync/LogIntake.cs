@@ -35,7 +35,7 @@ internal static class LogIntake
 
     private static void ApplyOutsideTasks(IReplicaWriting writing, CanonicalChange change)
     {
-        if (change.Conflict is { } conflict) writing.Put(conflict);
+        foreach (var conflict in change.AllConflicts) writing.Put(conflict);
         switch (change.Body)
         {
             case ChangeBody.Member member:

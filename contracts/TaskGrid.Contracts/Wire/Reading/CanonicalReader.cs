@@ -21,9 +21,10 @@ public static class CanonicalReader
         var effect = members.TakeOptional("effect") is { } e ? ReadEffect(e) : null;
         // In a push a resolve names its conflict by id; the canonical change has the whole of it there.
         var conflict = members.TakeOptional("conflict") is { } c ? ReadNote(c) : null;
+        var further = members.TakeOptional("conflicts") is { } list ? list.EnumerateArray().Select(ReadNote) : [];
         var body = members.Fault is null ? Body(members, conflict?.Id) : null;
         if (members.End() is { } fault) throw new JsonException(fault);
-        return new CanonicalChange(seq, origin, user, time, at, atSent, clock, body!, effect, conflict);
+        return new CanonicalChange(seq, origin, user, time, at, atSent, clock, body!, effect, conflict) { Conflicts = [.. further] };
     }
 
     private static Origin? Origin(MemberReader members)
