@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using TaskGrid.Contracts;
 using TaskGrid.Domain.Organizations;
@@ -8,11 +9,19 @@ namespace TaskGrid.Domain;
 /// <summary>The canonical form of events: what the log says to clients.</summary>
 public static class CanonicalChanges
 {
-    /// <summary>The canonical change of a change's own event and those that ride on it.</summary>
-    public static CanonicalChange Of(TaskEvent own, IEnumerable<TaskEvent> riding)
+    /// <summary>
+    /// The canonical change of a change's own event and the conflicts that ride on it, whichever tasks they are on: first its own task's, in
+    /// the order in which they were recorded, then those of the tasks that it reached, by id.
+    /// </summary>
+    public static CanonicalChange Of(TaskEvent own, IEnumerable<TaskEvent.ConflictRecorded> riding)
     {
-        var note = riding.OfType<TaskEvent.ConflictRecorded>().LastOrDefault(e => e.Task == own.Task)?.Note;
-        return Of(own) is { Conflict: null } change && note is not null ? change with { Conflict = note } : Of(own);
+        var change = Of(own);
+        var notes = change.AllConflicts
+            .Concat(riding.OrderBy(e => e.Task != own.Task).ThenBy(e => e.Task).Select(e => e.Note))
+            .GroupBy(note => note.Id)
+            .Select(states => states.Last())
+            .ToImmutableArray();
+        return notes.IsEmpty ? change : change with { Conflict = notes[0], Conflicts = notes[1..] };
     }
 
     /// <summary>The canonical change of an event of the organization; null for founding, renaming and closing, which have no place in the log.</summary>

@@ -8,9 +8,17 @@ namespace TaskGrid.Domain;
 /// <summary>Ids that follow from the log, so that every replay gives the same (RFC 9562, version 5).</summary>
 public static class DerivedIds
 {
-    /// <summary>The id of a conflict that a change made.</summary>
+    /// <summary>The id of a conflict that a change made on its own task; of several of one kind, of the first.</summary>
     public static ConflictId Conflict(OrganizationId organization, long seq, string kind) =>
         new(Version5(organization.Value, $"{seq}/{kind}"));
+
+    /// <summary>The id of a further conflict of that kind, with another replica.</summary>
+    public static ConflictId Conflict(OrganizationId organization, long seq, string kind, ReplicaId with) =>
+        new(Version5(organization.Value, $"{seq}/{kind}/{with}"));
+
+    /// <summary>The id of a conflict that a change made on a task that it only reached.</summary>
+    public static ConflictId Conflict(OrganizationId organization, long seq, string kind, TaskId reached) =>
+        new(Version5(organization.Value, $"{seq}/{kind}/{reached}"));
 
     private static Guid Version5(Guid scope, string name)
     {

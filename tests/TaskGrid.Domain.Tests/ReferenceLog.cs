@@ -121,7 +121,7 @@ internal sealed class ReferenceLog
             Head = State.Head with { Seq = plan.Seq, Version = State.Head.Version + 1 },
             Replicas = State.Replicas.SetItem(admitted.Author.Replica, new ReplicaMark(admitted.Author.Replica, admitted.Author.User,
                 Math.Max(last, mark?.LastN ?? 0), Math.Max(highest, mark?.LastBase ?? 0))),
-            Conflicts = State.Conflicts.SetItems(Feed.Select(c => c.Conflict).OfType<ConflictNote>()
+            Conflicts = State.Conflicts.SetItems(Feed.SelectMany(c => c.AllConflicts)
                 .Select(note => KeyValuePair.Create(note.Id, ConflictRef.Of(note)))),
         };
         return [.. results];
@@ -132,10 +132,10 @@ internal sealed class ReferenceLog
         switch (change.Outcome)
         {
             case PlannedOutcome.Rejected rejected:
-                return new ChangeResult(change.Received.N, ChangeStatus.Rejected, Code: rejected.Rejection.Code, Detail: rejected.Rejection.Detail);
+                return ChangeResults.Refused(change.Received.N, rejected.Rejection);
             case PlannedOutcome.ByTask asked:
                 var events = ((Decision<TaskEvent>.Accepted)decided[asked.Task].Decisions[asked.Index]).Events;
-                return Fed(change, CanonicalChanges.Of(events[0], events.Skip(1)));
+                return Fed(change, CanonicalChanges.Of(events[0], Riding(decided, asked.Seq)));
             case PlannedOutcome.ByOrganization own:
                 return Fed(change, CanonicalChanges.Of(own.Event)!);
             default:
@@ -143,11 +143,15 @@ internal sealed class ReferenceLog
         }
     }
 
+    private static IEnumerable<TaskEvent.ConflictRecorded> Riding(
+        Dictionary<TaskId, (List<Decision<TaskEvent>> Decisions, TaskState After)> decided, long seq) =>
+        decided.Values.SelectMany(d => d.Decisions).OfType<Decision<TaskEvent>.Accepted>().SelectMany(d => d.Events)
+            .OfType<TaskEvent.ConflictRecorded>().Where(e => e.Meta.Seq == seq);
+
     private ChangeResult Fed(PlannedChange change, CanonicalChange canonical)
     {
         Feed.Add(canonical);
-        var merged = canonical.Effect is not null || canonical.Conflict is not null;
-        return new ChangeResult(change.Received.N, merged ? ChangeStatus.Merged : ChangeStatus.Accepted, canonical.Seq, canonical.At, canonical.Conflict);
+        return ChangeResults.Taken(change.Received.N, change.Received.Change!.Body, canonical);
     }
 
     private static ReceivedChange Received(Change change) => new(change.N, [.. Encoding.UTF8.GetBytes(change.ToString())], change, null);

@@ -7,11 +7,7 @@ namespace TaskGrid.Sync;
 /// <param name="Applied">The canonical edit, on the text before it in the log.</param>
 /// <param name="Overlaps">The foreign edits that it overlaps with, in the order of their seq.</param>
 /// <param name="Cache">Makes the author's next edit cheap.</param>
-public sealed record TextIntegration(TextEdit Applied, ImmutableArray<TextOverlap> Overlaps, TextBranchCache Cache)
-{
-    /// <summary>The last of the overlaps, with both edits whole; null without one, or if the text that the author saw was not given.</summary>
-    public TextMeeting? Last { get; init; }
-}
+public sealed record TextIntegration(TextEdit Applied, ImmutableArray<TextOverlap> Overlaps, TextBranchCache Cache);
 
 /// <summary>An author's edit and a foreign one that overlap, both whole and on one text.</summary>
 /// <param name="Seq">The foreign edit.</param>

@@ -43,17 +43,18 @@ public sealed class TextView
     {
         var overlaps = new OverlapFinder(seen);
         (TextEdit applied, ImmutableArray<ForeignEdit> foreign) = TextCrossing.Cross(sent, _foreign.AsSpan(), overlaps);
-        return new(applied, overlaps.Found, new TextBranchCache(_author, _base, _seq, foreign)) { Last = Last(sent, seen, overlaps.Found) };
+        return new(applied, overlaps.Found, new TextBranchCache(_author, _base, _seq, foreign));
     }
 
     /// <summary>
-    /// On its way an edit of many places is known only where it meets a foreign one, and not every text between is made. What a record
-    /// shows is the whole, so for the last overlap, and only if there is one, the way up to it is gone again.
+    /// The author's edit and a foreign one that it overlaps with, both whole. On its way an edit of many places is known only where it meets
+    /// a foreign one, and not every text between is made: the way up to this one is gone again.
     /// </summary>
-    private TextMeeting? Last(TextEdit sent, string? seen, ImmutableArray<TextOverlap> overlaps)
+    /// <param name="sent">The edit on the text that the author saw.</param>
+    /// <param name="seen">That text (<see cref="Seen"/>).</param>
+    /// <param name="seq">The foreign edit.</param>
+    public TextMeeting MeetingAt(TextEdit sent, string seen, long seq)
     {
-        if (seen is null || overlaps is not [.., { Seq: var seq }])
-            return null;
         int met = 0;
         while (_foreign[met].Seq != seq)
             met++;

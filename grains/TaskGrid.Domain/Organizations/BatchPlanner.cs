@@ -155,7 +155,7 @@ public sealed class BatchPlanner
         if (settled is null) return new PlannedOutcome.ByTask(task, index, seq);
         tree = settled.Tree;
         var meta = Meta(author, change, seq) with { At = settled.At };
-        foreach (var (reached, cascade) in settled.Reached) CommandsOf(reached).Add(new TaskCommand.Follow(meta, task, cascade));
+        foreach (var (reached, cascade) in settled.Reached) CommandsOf(reached).Add(new TaskCommand.Follow(organization, meta, task, cascade));
         return new PlannedOutcome.ByTask(task, index, seq);
     }
 

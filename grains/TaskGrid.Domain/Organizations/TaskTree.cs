@@ -12,7 +12,9 @@ namespace TaskGrid.Domain.Organizations;
 /// <param name="Parent">The register of its parent.</param>
 /// <param name="Lifecycle">The register of delete and restore.</param>
 /// <param name="DeletedBy">The delete that made it a tombstone, its own or one above it, by seq; null while it stands.</param>
-public sealed record TreeNode(TaskId Task, long CreatedSeq, Origin CreatedBy, Register Parent, Register Lifecycle, long? DeletedBy)
+/// <param name="DeletedFrom">That delete's replica and number; null in places from before it was kept.</param>
+public sealed record TreeNode(
+    TaskId Task, long CreatedSeq, Origin CreatedBy, Register Parent, Register Lifecycle, long? DeletedBy, Origin? DeletedFrom = null)
 {
     /// <summary>A tombstone.</summary>
     public bool Deleted => DeletedBy is not null;
@@ -31,7 +33,8 @@ public sealed record TreeNode(TaskId Task, long CreatedSeq, Origin CreatedBy, Re
         state.Merge.CreatedBy,
         state.Merge.Registers.GetValueOrDefault(Fields.Parent) ?? Register.Empty,
         state.Merge.Lifecycle,
-        state.Merge.DeletedBy?.Seq);
+        state.Merge.DeletedBy?.Seq,
+        state.Merge.DeletedFrom);
 }
 
 /// <summary>Every task's place, with an index of children.</summary>

@@ -53,7 +53,7 @@ public static class TreeSettler
 
         var moved = tree.With(node with { Parent = orphaned ? write.Next.Override(null) : write.Next });
         var back = strict ? [] : MovedOut(moved, meta, node);
-        moved = back.Aggregate(moved, (t, id) => t.With(t[id]! with { DeletedBy = null }));
+        moved = back.Aggregate(moved, (t, id) => t.With(Standing(t[id]!)));
         return new Settled(moved, new Settlement.Placed(orphaned ? Placement.Orphaned : Placement.AsSent, back), write.Entry.At,
             [.. back.Where(id => id != task).Select(id => new Reached(id, Cascade.ComeBack))]);
     }
@@ -70,8 +70,8 @@ public static class TreeSettler
         var taken = ImmutableArray.CreateBuilder<TaskId>();
         var top = ImmutableArray.CreateBuilder<TaskId>();
         Part(tree, meta, task, taken, top);
-        var next = tree.With(written with { DeletedBy = meta.Seq });
-        next = taken.Aggregate(next, (t, id) => t.With(t[id]! with { DeletedBy = meta.Seq }));
+        var next = tree.With(Tombstone(written, meta));
+        next = taken.Aggregate(next, (t, id) => t.With(Tombstone(t[id]!, meta)));
         next = top.Aggregate(next, (t, id) => t.With(t[id]! with { Parent = t[id]!.Parent.Override(null) }));
         return new Settled(next, new Settlement.Removed(taken.ToImmutable(), top.ToImmutable()), write.Entry.At,
         [
@@ -91,8 +91,8 @@ public static class TreeSettler
 
         var back = TakenWith(tree, task, node.DeletedBy!.Value);
         var cleared = node.ParentTask is { } parent && tree[parent] is { Deleted: true };
-        var next = tree.With(written with { DeletedBy = null, Parent = cleared ? node.Parent.Override(null) : node.Parent });
-        next = back.Aggregate(next, (t, id) => t.With(t[id]! with { DeletedBy = null }));
+        var next = tree.With(Standing(written) with { Parent = cleared ? node.Parent.Override(null) : node.Parent });
+        next = back.Aggregate(next, (t, id) => t.With(Standing(t[id]!)));
         return new Settled(next, new Settlement.BroughtBack(back, cleared), write.Entry.At,
             [.. back.Select(id => new Reached(id, Cascade.ComeBack))]);
     }
@@ -116,7 +116,7 @@ public static class TreeSettler
 
     /// <summary>A move by one who had not seen the delete that took the task along brings it back with all that went along under it.</summary>
     private static ImmutableArray<TaskId> MovedOut(TaskTree tree, EventMeta meta, TreeNode node) =>
-        node is { DeletedItself: false, DeletedBy: { } delete } && delete > meta.Clock!.Base
+        node is { DeletedItself: false, DeletedBy: { } delete } && !Causality.Covers(meta.Clock!, meta.Origin!.Value, delete, node.DeletedFrom)
             ? [node.Task, .. TakenWith(tree, node.Task, delete)]
             : [];
 
@@ -136,6 +136,10 @@ public static class TreeSettler
             }
         }
     }
+
+    private static TreeNode Tombstone(TreeNode node, EventMeta delete) => node with { DeletedBy = delete.Seq, DeletedFrom = delete.Origin };
+
+    private static TreeNode Standing(TreeNode node) => node with { DeletedBy = null, DeletedFrom = null };
 
     private static bool IsLoop(TaskTree tree, TaskId task, FieldValue? value) => TargetOf(value) is { } target && tree.IsUnder(target, task);
 

@@ -25,10 +25,15 @@ public abstract record TaskCommand
     }
 
     /// <summary>A change of another task reaches this one.</summary>
+    /// <param name="Organization">Whose log.</param>
     /// <param name="Meta">Of that change.</param>
     /// <param name="By">That task.</param>
     /// <param name="Cascade">How.</param>
-    public sealed record Follow(EventMeta Meta, TaskId By, Cascade Cascade) : TaskCommand;
+    public sealed record Follow(OrganizationId Organization, EventMeta Meta, TaskId By, Cascade Cascade) : TaskCommand
+    {
+        /// <summary>The id of the conflict that the change makes on this task.</summary>
+        public ConflictId IdOf(string kind, TaskId task) => DerivedIds.Conflict(Organization, Meta.Seq, kind, task);
+    }
 }
 
 /// <summary>How a change of another task reaches a task.</summary>

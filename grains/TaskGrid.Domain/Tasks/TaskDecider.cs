@@ -16,7 +16,7 @@ public static class TaskDecider
         (TaskState.Absent, TaskCommand.Follow) => Accept(),
         (TaskState.Present, TaskCommand.Apply { Change.Body: ChangeBody.Create }) => Reject(Codes.Exists, "the task was created before"),
         (TaskState.Present present, TaskCommand.Apply apply) => Apply(present, apply),
-        (TaskState.Present present, TaskCommand.Follow follow) => Follow(present, follow),
+        (TaskState.Present present, TaskCommand.Follow follow) => TaskLifecycle.Follow(present, follow),
         _ => throw new UnreachableException($"{command.GetType().Name} on {state.GetType().Name}"),
     };
 
@@ -45,7 +45,7 @@ public static class TaskDecider
         ChangeBody.Detach detach => Edited(state, apply, TaskComments.Detach(state, apply, detach)),
         ChangeBody.Delete => TaskLifecycle.Delete(state, apply),
         ChangeBody.Restore => TaskLifecycle.Restore(state, apply),
-        ChangeBody.Resolve resolve => TaskResolves.Resolve(state, apply, resolve),
+        ChangeBody.Resolve resolve => Edited(state, apply, TaskResolves.Resolve(state, apply, resolve)),
         var other => throw new UnreachableException($"{other.Op} is not of a task"),
     };
 
@@ -55,7 +55,7 @@ public static class TaskDecider
         if (decision is not Decision<TaskEvent>.Accepted accepted || TaskLifecycle.UnseenDelete(state, apply) is not { } delete) return decision;
         if (accepted.Events.Any(e => e is TaskEvent.FieldSet moved && moved.Back.Contains(moved.Task))) return decision;
         if (TaskConflicts.TouchOf(accepted.Events[0]) is not { } touch) return decision;
-        var note = TaskConflicts.DeletedEdited(apply, state.Merge, delete, touch.Version);
+        var note = TaskConflicts.DeletedEdited(TaskConflicts.IdOf(apply, ConflictKinds.DeletedEdited), apply.Subject, state.Merge, delete, touch.Version);
         return Accept([.. accepted.Events, new TaskEvent.ConflictRecorded(MetaOf(apply), apply.Subject, note)]);
     }
 
@@ -65,14 +65,6 @@ public static class TaskDecider
         var gone = set.Remove(remove.Value, apply.Origin, apply.Change.Clock).Gone;
         return Accept(new TaskEvent.ValueRemoved(MetaOf(apply), remove.Task, remove.Field, remove.Value, gone));
     }
-
-    private static Decision<TaskEvent> Follow(TaskState.Present state, TaskCommand.Follow follow) => follow.Cascade switch
-    {
-        Cascade.TakeAlong => Accept(new TaskEvent.TakenAlong(follow.Meta, state.Line.Id, follow.By)),
-        Cascade.GoToTop => Accept(new TaskEvent.WentToTop(follow.Meta, state.Line.Id, follow.By)),
-        Cascade.ComeBack => Accept(new TaskEvent.CameBack(follow.Meta, state.Line.Id, follow.By)),
-        _ => throw new UnreachableException(follow.Cascade.ToString()),
-    };
 
     /// <summary>The facts of a change; its stamp held where it runs ahead of the server.</summary>
     internal static EventMeta MetaOf(TaskCommand.Apply apply) => new(

@@ -63,9 +63,9 @@ public static class TaskEvolver
         TaskEvent.CommentDeleted x => merge with { Comments = merge.Comments.SetItem(x.Comment, Written(CommentOf(merge, x.Comment), e.Meta, null)) },
         TaskEvent.Deleted x => Deleted(merge, e.Meta, x.Applied),
         TaskEvent.Restored x => Restored(merge, e.Meta, x.Applied, x.ParentCleared),
-        TaskEvent.TakenAlong => merge with { DeletedBy = DeleteOf(e.Meta) },
+        TaskEvent.TakenAlong => Tombstone(merge, e.Meta),
         TaskEvent.WentToTop => WithTop(merge),
-        TaskEvent.CameBack => merge with { DeletedBy = null },
+        TaskEvent.CameBack => Standing(merge),
         TaskEvent.ConflictResolved x => Resolved(merge, x),
         TaskEvent.TextEdited or TaskEvent.Commented or TaskEvent.Attached or TaskEvent.Detached => merge,
         _ => throw new UnreachableException(e.GetType().Name),
@@ -77,26 +77,26 @@ public static class TaskEvolver
         if (e.Loop) return merge;
         var register = Written(merge.Registers.GetValueOrDefault(e.Field) ?? Register.Empty, e.Meta, e.Value, e.ParentCleared);
         var written = merge with { Registers = merge.Registers.SetItem(e.Field, register) };
-        return e.Back.Contains(e.Task) ? written with { DeletedBy = null } : written;
+        return e.Back.Contains(e.Task) ? Standing(written) : written;
     }
 
-    private static TaskMerge Deleted(TaskMerge merge, EventMeta meta, bool applied) => merge with
+    private static TaskMerge Deleted(TaskMerge merge, EventMeta meta, bool applied)
     {
-        Lifecycle = Written(merge.Lifecycle, meta, Lifecycle.Deleted),
-        DeletedBy = applied ? DeleteOf(meta) : merge.DeletedBy,
-    };
+        var written = merge with { Lifecycle = Written(merge.Lifecycle, meta, Lifecycle.Deleted) };
+        return applied ? Tombstone(written, meta) : written;
+    }
 
     private static TaskMerge Restored(TaskMerge merge, EventMeta meta, bool applied, bool parentCleared)
     {
-        var written = merge with
-        {
-            Lifecycle = Written(merge.Lifecycle, meta, Lifecycle.Standing),
-            DeletedBy = applied ? null : merge.DeletedBy,
-        };
+        var written = merge with { Lifecycle = Written(merge.Lifecycle, meta, Lifecycle.Standing) };
+        if (applied) written = Standing(written);
         return parentCleared ? WithTop(written) : written;
     }
 
-    private static ConflictVersion DeleteOf(EventMeta meta) => TaskConflicts.Version(meta, null, "delete");
+    private static TaskMerge Tombstone(TaskMerge merge, EventMeta delete) =>
+        merge with { DeletedBy = TaskConflicts.Version(delete, null, "delete"), DeletedFrom = delete.Origin };
+
+    private static TaskMerge Standing(TaskMerge merge) => merge with { DeletedBy = null, DeletedFrom = null };
 
     private static TaskMerge Resolved(TaskMerge merge, TaskEvent.ConflictResolved e)
     {
@@ -113,9 +113,9 @@ public static class TaskEvolver
         };
         return e.Effect switch
         {
-            ResolveEffect.Deleted => written with { DeletedBy = DeleteOf(e.Meta) },
-            ResolveEffect.Restored { ParentCleared: true } => WithTop(written) with { DeletedBy = null },
-            ResolveEffect.Restored => written with { DeletedBy = null },
+            ResolveEffect.Deleted => Tombstone(written, e.Meta),
+            ResolveEffect.Restored { ParentCleared: true } => Standing(WithTop(written)),
+            ResolveEffect.Restored => Standing(written),
             _ => written,
         };
     }

@@ -16,26 +16,36 @@ internal static class TaskRegisters
         var write = Write(state.Merge, set.Field, meta, set.Value);
         var adjusted = meta with { At = write.Entry.At };
         var orphaned = placed?.Outcome == Placement.Orphaned;
-        var own = new TaskEvent.FieldSet(adjusted, set.Task, set.Field, set.Value, write.Applied, orphaned, false, placed?.Restored ?? []);
+        ImmutableArray<TaskId> back = placed?.Restored ?? [];
+        var own = new TaskEvent.FieldSet(adjusted, set.Task, set.Field, set.Value, write.Applied, orphaned, false, back);
+        var riding = ImmutableArray.CreateBuilder<TaskEvent>();
         if (orphaned)
-            return TaskDecider.Accept(own, Recorded(adjusted, set.Task, TaskConflicts.Pair(apply, state.Merge, ConflictKinds.Orphaned,
+            riding.Add(Recorded(adjusted, set.Task, TaskConflicts.Pair(apply, state.Merge, ConflictKinds.Orphaned,
                 set.Field, false, ConflictRules.ToTop, TaskConflicts.Version(write.Entry, set.Op))));
-        return write.Rival is { } rival && set.Field != Fields.Order
-            ? TaskDecider.Accept(own, Recorded(adjusted, set.Task, Concurrent(state, apply, set, write.Entry, rival)))
-            : TaskDecider.Accept(own);
+        if (write.Rival is { } rival && set.Field != Fields.Order)
+            riding.Add(Recorded(adjusted, set.Task, Concurrent(state, state.Merge, apply, set.Field, write.Entry, set.Op, rival)));
+        if (back.Contains(set.Task)) riding.AddRange(TaskConflicts.Answered(state.Merge, adjusted, set.Task));
+        return TaskDecider.Accept([own, .. riding]);
     }
 
     public static RegisterWrite Write(TaskMerge merge, string field, EventMeta meta, FieldValue? value) =>
         (merge.Registers.GetValueOrDefault(field) ?? Register.Empty)
         .Write(new RegisterEntry(meta.Seq, meta.Origin!.Value, meta.At, meta.AtSent, meta.User, value), meta.Clock!);
 
-    private static ConflictNote Concurrent(
-        TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Set set, RegisterEntry mine, RegisterEntry theirs)
+    /// <summary>The record of a write and the one that it met.</summary>
+    public static ConflictNote Concurrent(
+        TaskState.Present state, TaskMerge merge, TaskCommand.Apply apply, string field, RegisterEntry mine, string op, RegisterEntry theirs)
     {
-        var reassigned = set.Field == Fields.Assignee;
-        return TaskConflicts.Pair(apply, state.Merge, reassigned ? ConflictKinds.Reassigned : ConflictKinds.Register, set.Field, reassigned,
-            ConflictRules.LaterStamp, TaskConflicts.Version(theirs, OpOf(state, theirs)), TaskConflicts.Version(mine, set.Op));
+        var reassigned = field == Fields.Assignee;
+        return TaskConflicts.Pair(apply, merge, reassigned ? ConflictKinds.Reassigned : ConflictKinds.Register, field, reassigned,
+            ConflictRules.LaterStamp, TaskConflicts.Version(theirs, OpOf(state, theirs)), TaskConflicts.Version(mine, op));
     }
+
+    /// <summary>The op that wrote an entry, as far as the task knows.</summary>
+    public static string OpOf(TaskState.Present state, RegisterEntry entry) =>
+        entry.Seq == state.Merge.CreatedSeq ? "create"
+        : state.Merge.Conflicts.Any(mark => mark.Note.ResolvedBy?.Seq == entry.Seq) ? "resolve"
+        : "set";
 
     private static Decision<TaskEvent> Loop(TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Set set, EventMeta meta)
     {
@@ -44,8 +54,6 @@ internal static class TaskRegisters
             TaskConflicts.Version(meta, set.Value, set.Op));
         return TaskDecider.Accept(own, Recorded(meta, set.Task, note));
     }
-
-    private static string OpOf(TaskState.Present state, RegisterEntry entry) => entry.Seq == state.Merge.CreatedSeq ? "create" : "set";
 
     private static TaskEvent.ConflictRecorded Recorded(EventMeta meta, TaskId task, ConflictNote note) => new(meta, task, note);
 }

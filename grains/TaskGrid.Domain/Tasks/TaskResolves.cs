@@ -36,9 +36,18 @@ internal static class TaskResolves
         if (apply.Settlement is Settlement.Placed { Outcome: not Placement.AsSent })
             return Accept(meta, apply, resolve, note, new ResolveEffect.None(), null);
         var written = new ResolveWrite(field, value);
-        if (!write.Applied) return Accept(meta, apply, resolve, note, new ResolveEffect.None(), written);
-        var same = state.Line[field] == value;
-        return Accept(meta, apply, resolve, Closed(note, apply, resolve), same ? new ResolveEffect.None() : new ResolveEffect.Wrote(value), written);
+        var same = !write.Applied || state.Line[field] == value;
+        ResolveEffect effect = same ? new ResolveEffect.None() : new ResolveEffect.Wrote(value);
+        return Accept(meta, apply, resolve, write.Applied ? Closed(note, apply, resolve) : note, effect, written, Concurrent(state, apply, note, write));
+    }
+
+    /// <summary>A write that the decider had not seen: a disagreement of its own, whichever of the two stands now.</summary>
+    private static ImmutableArray<TaskEvent> Concurrent(TaskState.Present state, TaskCommand.Apply apply, ConflictNote decided, RegisterWrite write)
+    {
+        if (write.Rival is not { } rival) return [];
+        var others = state.Merge with { Conflicts = state.Merge.Conflicts.RemoveAll(mark => mark.Note.Id == decided.Id) };
+        var meta = TaskDecider.MetaOf(apply) with { At = write.Entry.At };
+        return [new TaskEvent.ConflictRecorded(meta, apply.Subject, TaskRegisters.Concurrent(state, others, apply, decided.Field!, write.Entry, "resolve", rival))];
     }
 
     private static Decision<TaskEvent> ReplaceText(
@@ -61,13 +70,15 @@ internal static class TaskResolves
         var write = TaskLifecycle.Write(state.Merge, apply, written.Value!);
         var meta = TaskDecider.MetaOf(apply) with { At = write.Entry.At };
         if (!write.Applied) return Accept(meta, apply, resolve, note, new ResolveEffect.None(), written);
-        ResolveEffect effect = apply.Settlement switch
+        (ResolveEffect effect, ImmutableArray<TaskEvent> riding) = apply.Settlement switch
         {
-            Settlement.Removed removed when !state.Line.Deleted => new ResolveEffect.Deleted(removed.Taken, removed.Top),
-            Settlement.BroughtBack back when state.Line.Deleted => new ResolveEffect.Restored(back.Back, back.ParentCleared),
-            _ => new ResolveEffect.None(),
+            Settlement.Removed removed when !state.Line.Deleted => (new ResolveEffect.Deleted(removed.Taken, removed.Top),
+                TaskLifecycle.Unseen(state, meta, TaskConflicts.IdOf(apply, ConflictKinds.DeletedEdited))),
+            Settlement.BroughtBack back when state.Line.Deleted => (new ResolveEffect.Restored(back.Back, back.ParentCleared),
+                TaskConflicts.Answered(state.Merge, meta, apply.Subject, but: note.Id)),
+            _ => ((ResolveEffect)new ResolveEffect.None(), ImmutableArray<TaskEvent>.Empty),
         };
-        return Accept(meta, apply, resolve, Closed(note, apply, resolve), effect, written);
+        return Accept(meta, apply, resolve, Closed(note, apply, resolve), effect, written, riding);
     }
 
     private static ConflictNote Closed(ConflictNote note, TaskCommand.Apply apply, ChangeBody.Resolve resolve) => note with
@@ -78,6 +89,6 @@ internal static class TaskResolves
 
     private static Decision<TaskEvent> Accept(
         EventMeta meta, TaskCommand.Apply apply, ChangeBody.Resolve resolve, ConflictNote note, ResolveEffect effect,
-        ResolveWrite? write) =>
-        TaskDecider.Accept(new TaskEvent.ConflictResolved(meta, apply.Subject, resolve, note, effect, write));
+        ResolveWrite? write, ImmutableArray<TaskEvent> riding = default) =>
+        TaskDecider.Accept([new TaskEvent.ConflictResolved(meta, apply.Subject, resolve, note, effect, write), .. riding.IsDefault ? [] : riding]);
 }

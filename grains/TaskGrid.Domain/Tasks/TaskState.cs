@@ -59,6 +59,9 @@ public sealed record TaskMerge
     /// <summary>The delete that made it a tombstone, its own or one above it, as a conflict would show it; null while it stands.</summary>
     public ConflictVersion? DeletedBy { get; init; }
 
+    /// <summary>Replica and number of <see cref="DeletedBy"/>; null while it stands, and in states from before it was kept.</summary>
+    public Origin? DeletedFrom { get; init; }
+
     /// <summary>Labels and watchers.</summary>
     public ImmutableSortedDictionary<string, ObservedSet> Sets { get; init; } = Ordinal.Empty<ObservedSet>();
 

@@ -18,9 +18,11 @@ public static class TaskTexts
     private static TextHistory Trimmed(TextHistory history)
     {
         var surplus = history.Entries.Count - EntriesKept;
-        return surplus <= EntriesKept
-            ? history
-            : history with { Since = history.Entries[surplus - 1].Seq, Entries = history.Entries.RemoveRange(0, surplus) };
+        if (surplus <= EntriesKept) return history;
+        var since = history.Entries[surplus - 1].Seq;
+        // A branch holds edits since its base; the entries of all that an author may meet must be at hand, to say whose they are.
+        var branches = history.Branches.RemoveRange(history.Branches.Where(branch => branch.Value.Base < since).Select(branch => branch.Key));
+        return new TextHistory(since, history.Entries.RemoveRange(0, surplus)) { Branches = branches };
     }
 
     /// <summary>Where the history at hand does not reach far enough back for an edit: the seq above which entries are needed. Else null.</summary>
@@ -53,9 +55,7 @@ public static class TaskTexts
         {
             Branch = integration.Cache,
         };
-        return integration.Overlaps.IsEmpty
-            ? TaskDecider.Accept(own)
-            : TaskDecider.Accept(own, new TaskEvent.ConflictRecorded(meta, text.Task, Overlap(state, apply, text, integration, merged)));
+        return TaskDecider.Accept([own, .. TaskOverlaps.Recorded(state, apply, text, integration.Overlaps, seq => view.MeetingAt(text.Edit, seen, seq), merged)]);
     }
 
     private static TextBranchCache? BranchOf(TextHistory history, TaskCommand.Apply apply) =>
@@ -67,30 +67,5 @@ public static class TaskTexts
         if (Encoding.UTF8.GetByteCount(merged) > Limits.MergedText) return $"the merged text would be longer than {Limits.MergedText} bytes";
         var limit = field == Fields.Title ? Limits.Title : Limits.Description;
         return Encoding.UTF8.GetByteCount(wanted) > limit ? $"'{field}' would be longer than {limit} bytes" : null;
-    }
-
-    /// <summary>
-    /// All three texts are kept: what each of the two made of the text before both, and what the merge made of both. The merged text is
-    /// the version of the later edit's place in the log with op <c>merge</c>.
-    /// </summary>
-    private static ConflictNote Overlap(
-        TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Text text, TextIntegration integration, string merged)
-    {
-        var met = integration.Last!;
-        var entry = state.TextOf(text.Field).Entries.Last(e => e.Seq == met.Seq);
-        var theirs = Theirs(entry, FieldValue.Of(TextEdits.Apply(met.Before, met.Foreign)));
-        var mine = TaskConflicts.Version(TaskDecider.MetaOf(apply), FieldValue.Of(TextEdits.Apply(met.Before, met.Own)), "text");
-        var open = integration.Overlaps.Any(o => o.Open);
-        return TaskConflicts.Pair(apply, state.Merge, ConflictKinds.TextOverlap, text.Field, open, ConflictRules.Transformed, theirs, mine) with
-        {
-            Merged = FieldValue.Of(merged),
-        };
-    }
-
-    /// <summary>The other side as its own event tells it. Every entry of a task's log has an author; only the kernel's tests do without.</summary>
-    private static ConflictVersion Theirs(TextLogEntry entry, FieldValue value)
-    {
-        var by = entry.By ?? throw new InvalidOperationException($"the edit at {entry.Seq} has no author");
-        return new ConflictVersion(entry.Seq, value, by.User, by.Replica, by.At, by.AtSent, entry.Origin is null ? "resolve" : "text");
     }
 }

@@ -63,9 +63,9 @@ namespace TaskGrid.EventStore.Marten.Json;
 internal sealed partial class DomainJson : JsonSerializerContext;
 
 /// <summary>A task's place as its snapshot row keeps it, beside what the row has as columns.</summary>
-internal sealed record TreePlace(long CreatedSeq, Origin CreatedBy, Register Parent, Register Lifecycle, long? DeletedBy)
+internal sealed record TreePlace(long CreatedSeq, Origin CreatedBy, Register Parent, Register Lifecycle, long? DeletedBy, Origin? DeletedFrom = null)
 {
-    public static TreePlace Of(TreeNode node) => new(node.CreatedSeq, node.CreatedBy, node.Parent, node.Lifecycle, node.DeletedBy);
+    public static TreePlace Of(TreeNode node) => new(node.CreatedSeq, node.CreatedBy, node.Parent, node.Lifecycle, node.DeletedBy, node.DeletedFrom);
 
-    public TreeNode Of(TaskId task) => new(task, CreatedSeq, CreatedBy, Parent, Lifecycle, DeletedBy);
+    public TreeNode Of(TaskId task) => new(task, CreatedSeq, CreatedBy, Parent, Lifecycle, DeletedBy, DeletedFrom);
 }

@@ -15,6 +15,9 @@ namespace TaskGrid.EventStore.Marten.Rebuilding;
 /// <summary>All that follows from an organization's events alone: snapshots, feed, conflicts, digest. Held in memory whole.</summary>
 internal sealed class Replay
 {
+    private readonly List<TaskEvent.ConflictRecorded> recorded = [];
+    private readonly List<(FeedEntry Entry, TaskEvent Own)> reaching = [];
+
     public OrganizationCore? Core { get; private set; }
 
     public Dictionary<TaskId, TaskState.Present> Tasks { get; } = [];
@@ -48,6 +51,7 @@ internal sealed class Replay
             if (reader.GetInt64(1) != events.Count) replay.Faults.Add($"{stream}: version {reader.GetInt64(1)} stands where {events.Count} should");
         }
         replay.Take(stream, events);
+        replay.TellWhatWasReached();
         return replay;
     }
 
@@ -58,7 +62,7 @@ internal sealed class Replay
         {
             if (events[0] is OrganizationEvent) Core = OrganizationEvolver.Evolve(null, events.Cast<OrganizationEvent>());
             else if (TaskEvolver.Evolve(TaskState.Absent.Instance, events.Cast<TaskEvent>()) is TaskState.Present task) Tasks[task.Line.Id] = task;
-            foreach (var entry in EntriesOf(stream, events)) Feed.Add(entry.Seq, entry);
+            TakeEntries(stream, events);
         }
         catch (Exception fault) when (fault is InvalidCastException or ArgumentException or InvalidOperationException or System.Diagnostics.UnreachableException)
         {
@@ -66,16 +70,29 @@ internal sealed class Replay
         }
     }
 
-    private static IEnumerable<FeedEntry> EntriesOf(string stream, List<object> events)
+    private void TakeEntries(string stream, List<object> events)
     {
+        recorded.AddRange(events.OfType<TaskEvent.ConflictRecorded>());
         for (var i = 0; i < events.Count; i++)
         {
-            if (events[i] is OrganizationEvent own && CanonicalChanges.Of(own) is { } change) yield return EntryOf(stream, i + 1, null, change);
+            if (events[i] is OrganizationEvent own && CanonicalChanges.Of(own) is { } change) Put(EntryOf(stream, i + 1, null, change));
             // What rides on a change of this or another task has no place of its own.
             if (events[i] is not TaskEvent e || e is TaskEvent.ConflictRecorded or TaskEvent.TakenAlong or TaskEvent.WentToTop or TaskEvent.CameBack) continue;
-            var riding = events.Skip(i + 1).Cast<TaskEvent>().TakeWhile(next => next.Meta.Seq == e.Meta.Seq);
-            yield return EntryOf(stream, i + 1, e.Task, CanonicalChanges.Of(e, riding));
+            var riding = events.Skip(i + 1).Cast<TaskEvent>().TakeWhile(next => next.Meta.Seq == e.Meta.Seq).OfType<TaskEvent.ConflictRecorded>();
+            var entry = EntryOf(stream, i + 1, e.Task, CanonicalChanges.Of(e, riding));
+            Put(entry);
+            if (!entry.Also.IsEmpty) reaching.Add((entry, e));
         }
+    }
+
+    private void Put(FeedEntry entry) => Feed.Add(entry.Seq, entry);
+
+    /// <summary>A change that reached other tasks tells the conflicts that it made on them too; only now are all streams read.</summary>
+    private void TellWhatWasReached()
+    {
+        var riding = recorded.ToLookup(e => e.Meta.Seq);
+        foreach (var (entry, own) in reaching)
+            Feed[entry.Seq] = EntryOf(entry.Stream, entry.Version, entry.Task, CanonicalChanges.Of(own, riding[entry.Seq]));
     }
 
     private static FeedEntry EntryOf(string stream, long version, TaskId? task, CanonicalChange change)

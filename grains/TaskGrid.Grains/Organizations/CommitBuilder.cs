@@ -21,10 +21,11 @@ internal static class CommitBuilder
     {
         var feed = new List<FeedEntry>();
         var receipts = new List<Receipt>();
+        var recorded = answers.Values.SelectMany(EventsOf).OfType<TaskEvent.ConflictRecorded>().ToLookup(e => e.Meta.Seq);
         foreach (var push in plan.Pushes)
             foreach (var change in push.Changes)
             {
-                var (result, entry) = Outcome(organization, before, change, answers);
+                var (result, entry) = Outcome(organization, before, change, answers, recorded);
                 if (entry is not null) feed.Add(entry);
                 receipts.Add(new Receipt(new Origin(push.Author.Replica, change.Received.N), change.Received.Hash, result));
             }
@@ -111,38 +112,27 @@ internal static class CommitBuilder
     }
 
     private static (ChangeResult Result, FeedEntry? Entry) Outcome(
-        OrganizationId organization, OrganizationState.Present before, PlannedChange change, IReadOnlyDictionary<TaskId, TaskDecided> answers)
+        OrganizationId organization, OrganizationState.Present before, PlannedChange change, IReadOnlyDictionary<TaskId, TaskDecided> answers,
+        ILookup<long, TaskEvent.ConflictRecorded> recorded)
     {
-        var n = change.Received.N;
+        var (n, sent) = (change.Received.N, change.Received.Change?.Body);
         switch (change.Outcome)
         {
             case PlannedOutcome.Rejected { Rejection: var rejection }:
-                return (new ChangeResult(n, ChangeStatus.Rejected, Code: rejection.Code, Detail: rejection.Detail), null);
+                return (ChangeResults.Refused(n, rejection), null);
             case PlannedOutcome.ByOrganization own:
                 var version = before.Core.Version + own.Index + 1;
                 var entry = Entry(StreamKeys.OfOrganization(organization), version, null, CanonicalChanges.Of(own.Event)!);
-                return (Accepted(n, change, entry.Change), entry);
+                return (ChangeResults.Taken(n, sent!, entry.Change), entry);
             case PlannedOutcome.ByTask asked:
                 var decided = answers[asked.Task];
                 var events = ((Decision<TaskEvent>.Accepted)decided.Decisions[asked.Index]).Events;
                 var taken = Entry(StreamKeys.OfTask(asked.Task), VersionOf(decided, asked.Index), asked.Task,
-                    CanonicalChanges.Of(events[0], events.Skip(1)));
-                return (Accepted(n, change, taken.Change), taken);
+                    CanonicalChanges.Of(events[0], recorded[asked.Seq]));
+                return (ChangeResults.Taken(n, sent!, taken.Change), taken);
             default:
                 throw new InvalidOperationException(change.Outcome.GetType().Name);
         }
-    }
-
-    /// <summary>Merged where the canonical change differs from the sent one; an adjusted stamp alone does not count.</summary>
-    private static ChangeResult Accepted(long n, PlannedChange change, CanonicalChange canonical)
-    {
-        var differs = canonical.Effect is not null || canonical.Conflict is not null || (change.Received.Change!.Body, canonical.Body) switch
-        {
-            (ChangeBody.Text sent, ChangeBody.Text applied) => !sent.Edit.Equals(applied.Edit),
-            (ChangeBody.Define sent, ChangeBody.Define taken) => sent.Values.Count != taken.Values.Count,
-            _ => false,
-        };
-        return new ChangeResult(n, differs ? ChangeStatus.Merged : ChangeStatus.Accepted, canonical.Seq, canonical.At, canonical.Conflict);
     }
 
     private static long VersionOf(TaskDecided decided, int index) =>
@@ -156,10 +146,10 @@ internal static class CommitBuilder
         return new FeedEntry(change.Seq, stream, version, task, also, change, JsonSerializer.Serialize(change, PlainJson.Default.CanonicalChange));
     }
 
-    // From the events and not from the feed: a change may make a second conflict, or one on a task that it only reached.
-    private static IEnumerable<ConflictNote> NotesOf(TaskDecided decided) => decided.Decisions
-        .OfType<Decision<TaskEvent>.Accepted>()
-        .SelectMany(decision => decision.Events)
+    private static IEnumerable<TaskEvent> EventsOf(TaskDecided decided) =>
+        decided.Decisions.OfType<Decision<TaskEvent>.Accepted>().SelectMany(decision => decision.Events);
+
+    private static IEnumerable<ConflictNote> NotesOf(TaskDecided decided) => EventsOf(decided)
         .Select(e => e switch
         {
             TaskEvent.ConflictRecorded recorded => recorded.Note,
@@ -171,7 +161,7 @@ internal static class CommitBuilder
     private static bool Happened(Decision<TaskEvent> decision) => decision is Decision<TaskEvent>.Accepted { Events.Length: > 0 };
 
     private static StreamAppend TaskStream(TaskId task, TaskDecided decided) => new(StreamKeys.OfTask(task), decided.VersionBefore,
-        [.. decided.Decisions.OfType<Decision<TaskEvent>.Accepted>().SelectMany(d => d.Events)]);
+        [.. EventsOf(decided)]);
 
     private static IEnumerable<StreamAppend> OrganizationStream(
         OrganizationId organization, OrganizationCore? before, ImmutableArray<OrganizationEvent> events) =>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using TaskGrid.Contracts;
 using TaskGrid.EventStore.Marten;
+using TaskGrid.EventStore.Marten.Rebuilding;
 using TaskGrid.EventStore.Marten.Schemas;
 using TaskGrid.Grains;
 using TaskGrid.Grains.Ports;
@@ -38,6 +39,12 @@ public sealed class ALivelyOrganization : IAsyncLifetime
     /// <summary>How many of each status the pushes were answered with: a run without conflicts would prove little.</summary>
     public Dictionary<ChangeStatus, int> Answers { get; } = [];
 
+    /// <summary>What differed between what was stored and the events, before any test wrote anything anew.</summary>
+    public IReadOnlyList<string> Differences { get; private set; } = ["not verified"];
+
+    /// <summary>How many conflicts were told on a task that their change only reached.</summary>
+    public int Reached { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await PostgresServer.NewDatabaseAsync();
@@ -53,6 +60,7 @@ public sealed class ALivelyOrganization : IAsyncLifetime
         await cluster.DeployAsync();
         await LiveAsync();
         await cluster.DisposeAsync();
+        Differences = (await LogVerification.VerifyAsync(Source, Organization, CancellationToken.None)).Differences;
     }
 
     public async ValueTask DisposeAsync() => await Source.DisposeAsync();
@@ -68,23 +76,48 @@ public sealed class ALivelyOrganization : IAsyncLifetime
         {
             var author = authors[random.Next(authors.Length)];
             var changes = Enumerable.Range(0, random.Next(1, 9)).Select(_ => Next(author)).ToArray();
-            var taken = Assert.IsType<PushOutcome.Taken>(await grain.Push(new PushCommand(author.User, author.Replica, null, [.. changes.Select(Sent)]), CancellationToken.None));
-            foreach (var result in taken.Results)
-            {
-                Answers[result.Status] = Answers.GetValueOrDefault(result.Status) + 1;
-                if (result.Conflict is { } note) conflicts.Add(note);
-            }
+            var head = await PushAsync(grain, author, changes);
             // Most devices are behind most of the time.
-            if (random.Next(4) == 0) author.Base = taken.Head;
+            if (random.Next(4) == 0) author.Base = head;
         }
+        await TakeAlongAsync(grain, authors[0], authors[1]);
         await grain.Rename(new RenameOrganization(users[0], "Acme & Sons"));
         await grain.SetMember(new SetMember(users[0], users[1], "Bob", null, true));
     }
 
-    private Change Next(Author author)
+    /// <summary>Deletes take along subtasks that somebody edited meanwhile, and a restore answers what that left open.</summary>
+    private async Task TakeAlongAsync(IOrganizationGrain grain, Author deletes, Author edits)
+    {
+        var parents = Enumerable.Range(0, 3).Select(_ => new ChangeBody.Create(new TaskId(Guid.CreateVersion7()), TaskValues.Titled("parent"))).ToList();
+        var children = parents.Concat(parents).Select(parent => new ChangeBody.Create(new TaskId(Guid.CreateVersion7()), TaskValues.Titled("child") with
+        {
+            Registers = TaskValues.Titled("child").Registers.Add(Fields.Parent, FieldValue.Of(parent.Task.ToString())),
+        })).ToList();
+        deletes.Base = edits.Base = await PushAsync(grain, deletes, [.. parents.Concat(children).Select(create => Next(deletes, create))]);
+        await PushAsync(grain, edits, [.. children.Select(child => Next(edits, new ChangeBody.Set(child.Task, Fields.Status, FieldValue.Of("doing"))))]);
+        deletes.Base = await PushAsync(grain, deletes, [.. parents.Select(parent => Next(deletes, new ChangeBody.Delete(parent.Task)))]);
+        await PushAsync(grain, deletes, Next(deletes, new ChangeBody.Restore(parents[0].Task)));
+    }
+
+    private async Task<long> PushAsync(IOrganizationGrain grain, Author author, params Change[] changes)
+    {
+        var taken = Assert.IsType<PushOutcome.Taken>(await grain.Push(new PushCommand(author.User, author.Replica, null, [.. changes.Select(Sent)]), CancellationToken.None));
+        foreach (var (result, change) in taken.Results.Zip(changes))
+        {
+            Answers[result.Status] = Answers.GetValueOrDefault(result.Status) + 1;
+            var notes = new[] { result.Conflict }.OfType<ConflictNote>().Concat(result.Conflicts ?? []).ToList();
+            conflicts.AddRange(notes);
+            Reached += notes.Count(note => change.Body is ChangeBody.OnTask on && on.Task != note.Task);
+        }
+        return taken.Head;
+    }
+
+    private Change Next(Author author) => Next(author, Body());
+
+    private Change Next(Author author, ChangeBody body)
     {
         now = now.AddMilliseconds(random.Next(50));
-        return new Change(++author.N, Stamp.At(now), new CausalClock(author.Base), Body());
+        return new Change(++author.N, Stamp.At(now), new CausalClock(author.Base), body);
     }
 
     private ChangeBody Body() => random.Next(tasks.Count < 4 ? 1 : 20) switch
