@@ -9,16 +9,16 @@ internal static class TaskOverlaps
 {
     /// <param name="state">The task before the edit.</param>
     /// <param name="apply">The change.</param>
-    /// <param name="text">Its body.</param>
+    /// <param name="field">The text.</param>
     /// <param name="overlaps">What it met.</param>
     /// <param name="meeting">The text before both, with both edits whole, for the place in the log of one that it met.</param>
     /// <param name="merged">What the merge made of all.</param>
-    public static IEnumerable<TaskEvent> Recorded(TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Text text,
+    public static IEnumerable<TaskEvent> Recorded(TaskState.Present state, TaskCommand.Apply apply, string field,
         ImmutableArray<TextOverlap> overlaps, Func<long, TextMeeting> meeting, string merged)
     {
         if (overlaps.IsEmpty) return [];
         var met = overlaps.Select(overlap => overlap.Seq).ToHashSet();
-        var entries = state.TextOf(text.Field).Entries.Where(entry => met.Contains(entry.Seq)).ToDictionary(entry => entry.Seq);
+        var entries = state.TextOf(field).Entries.Where(entry => met.Contains(entry.Seq)).ToDictionary(entry => entry.Seq);
         var plain = TaskConflicts.IdOf(apply, ConflictKinds.TextOverlap);
         var notes = new List<ConflictNote>();
         foreach (var pair in overlaps.Where(overlap => IsForeign(entries[overlap.Seq], apply)).GroupBy(overlap => AuthorOf(entries[overlap.Seq]).Replica))
@@ -27,7 +27,7 @@ internal static class TaskOverlaps
                 ? plain
                 : DerivedIds.Conflict(apply.Organization, apply.Seq, ConflictKinds.TextOverlap, pair.Key);
             var last = meeting(pair.Last().Seq);
-            var note = new ConflictNote(id, ConflictKinds.TextOverlap, apply.Subject, text.Field, pair.Any(overlap => overlap.Open),
+            var note = new ConflictNote(id, ConflictKinds.TextOverlap, apply.Subject, field, pair.Any(overlap => overlap.Open),
                 VersionsOf(apply, entries[last.Seq], last), ConflictRules.Transformed, Merged: FieldValue.Of(merged));
             notes.Add(TaskConflicts.Pair(apply, state.Merge, note));
         }
@@ -42,7 +42,7 @@ internal static class TaskOverlaps
         [
             new ConflictVersion(entry.Seq, FieldValue.Of(TextEdits.Apply(met.Before, met.Foreign)), by.User, by.Replica, by.At, by.AtSent,
                 entry.Origin is null ? "resolve" : "text"),
-            TaskConflicts.Version(TaskDecider.MetaOf(apply), FieldValue.Of(TextEdits.Apply(met.Before, met.Own)), "text"),
+            TaskConflicts.Version(TaskDecider.MetaOf(apply), FieldValue.Of(TextEdits.Apply(met.Before, met.Own)), apply.Change.Body.Op),
         ];
     }
 

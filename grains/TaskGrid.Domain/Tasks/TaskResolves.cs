@@ -45,10 +45,13 @@ internal static class TaskResolves
     private static ImmutableArray<TaskEvent> Concurrent(TaskState.Present state, TaskCommand.Apply apply, ConflictNote decided, RegisterWrite write)
     {
         if (write.Rival is not { } rival) return [];
-        var others = state.Merge with { Conflicts = state.Merge.Conflicts.RemoveAll(mark => mark.Note.Id == decided.Id) };
         var meta = TaskDecider.MetaOf(apply) with { At = write.Entry.At };
-        return [new TaskEvent.ConflictRecorded(meta, apply.Subject, TaskRegisters.Concurrent(state, others, apply, decided.Field!, write.Entry, "resolve", rival))];
+        return [new TaskEvent.ConflictRecorded(meta, apply.Subject, TaskRegisters.Concurrent(state, Without(state.Merge, decided), apply, decided.Field!, write.Entry, "resolve", rival))];
     }
+
+    /// <summary>Without the record that is being decided, which a new disagreement does not join.</summary>
+    private static TaskMerge Without(TaskMerge merge, ConflictNote decided) =>
+        merge with { Conflicts = merge.Conflicts.RemoveAll(mark => mark.Note.Id == decided.Id) };
 
     private static Decision<TaskEvent> ReplaceText(
         TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Resolve resolve, ConflictNote note, FieldValue? value)
@@ -58,9 +61,9 @@ internal static class TaskResolves
         if (System.Text.Encoding.UTF8.GetByteCount(wanted) > limit && resolve.Choice is null)
             return TaskDecider.Reject(Codes.Invalid, $"'{note.Field}' would be longer than {limit} bytes");
         var now = state.Line.TextOf(note.Field!);
-        var edit = TextEdit.Between(now, wanted);
+        var (edit, riding) = TaskTexts.Decide(state with { Merge = Without(state.Merge, note) }, apply, note.Field!, wanted);
         ResolveEffect effect = edit.Equals(TextEdit.Empty) ? new ResolveEffect.None() : new ResolveEffect.Edited(edit, TextEdits.Removed(now, edit));
-        return Accept(TaskDecider.MetaOf(apply), apply, resolve, Closed(note, apply, resolve), effect, null);
+        return Accept(TaskDecider.MetaOf(apply), apply, resolve, Closed(note, apply, resolve), effect, null, [.. riding]);
     }
 
     private static Decision<TaskEvent> DeleteOrRestore(TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Resolve resolve, ConflictNote note)

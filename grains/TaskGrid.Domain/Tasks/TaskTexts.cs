@@ -25,15 +25,15 @@ public static class TaskTexts
         return new TextHistory(since, history.Entries.RemoveRange(0, surplus)) { Branches = branches };
     }
 
-    /// <summary>Where the history at hand does not reach far enough back for an edit: the seq above which entries are needed. Else null.</summary>
-    public static long? NeedsSince(TaskState.Present state, TaskCommand.Apply apply)
+    /// <summary>Where a field's history at hand does not reach far enough back for a change: the seq above which entries are needed. Else null.</summary>
+    public static (string Field, long Since)? NeedsSince(TaskState.Present state, TaskCommand.Apply apply)
     {
-        if (apply.Change.Body is not ChangeBody.Text text) return null;
-        var history = state.TextOf(text.Field);
-        var from = TextMerge.NeedsFrom(history.Entries, apply.Origin, apply.Change.Clock, BranchOf(history, apply));
+        if (FieldOf(state, apply) is not { } field) return null;
+        var history = state.TextOf(field);
+        var from = TextMerge.NeedsFrom(history.Entries, apply.Origin, SeenBy(history, apply), BranchOf(history, apply));
         // Nothing of a text is older than its task.
         var since = Math.Max(from, state.Merge.CreatedSeq);
-        return since < history.Since ? since : null;
+        return since < history.Since ? (field, since) : null;
     }
 
     internal static Decision<TaskEvent> Edit(TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Text text)
@@ -55,7 +55,41 @@ public static class TaskTexts
         {
             Branch = integration.Cache,
         };
-        return TaskDecider.Accept([own, .. TaskOverlaps.Recorded(state, apply, text, integration.Overlaps, seq => view.MeetingAt(text.Edit, seen, seq), merged)]);
+        return TaskDecider.Accept([own, .. TaskOverlaps.Recorded(state, apply, text.Field, integration.Overlaps, seq => view.MeetingAt(text.Edit, seen, seq), merged)]);
+    }
+
+    /// <summary>
+    /// The edit by which a decision brings a text to what it chose: the difference from the text that its author saw, taken in as any edit
+    /// is, so that what others wrote meanwhile stays.
+    /// </summary>
+    /// <returns>The edit on the text of now, and the records of what it met.</returns>
+    internal static (TextEdit Applied, IEnumerable<TaskEvent> Riding) Decide(TaskState.Present state, TaskCommand.Apply apply, string field, string wanted)
+    {
+        var history = state.TextOf(field);
+        var now = state.Line.TextOf(field);
+        var view = TextMerge.ViewOf(history.Entries, apply.Origin, SeenBy(history, apply), BranchOf(history, apply));
+        var seen = view.Seen(now) ?? now;
+        var sent = TextEdit.Between(seen, wanted);
+        var integration = view.Integrate(sent, seen);
+        var merged = TextEdits.Apply(now, integration.Applied);
+        return (integration.Applied, TaskOverlaps.Recorded(state, apply, field, integration.Overlaps, seq => view.MeetingAt(sent, seen, seq), merged));
+    }
+
+    private static string? FieldOf(TaskState.Present state, TaskCommand.Apply apply) => apply.Change.Body switch
+    {
+        ChangeBody.Text text => text.Field,
+        ChangeBody.Resolve resolve => state.Merge.Conflicts
+            .FirstOrDefault(mark => mark.Note.Id == resolve.Conflict && mark.Note.Kind == ConflictKinds.TextOverlap)?.Note.Field,
+        _ => null,
+    };
+
+    /// <summary>A decision counts as having seen every earlier one of the text: of two at once the later stands whole, and nothing is made of both.</summary>
+    private static CausalClock SeenBy(TextHistory history, TaskCommand.Apply apply)
+    {
+        var clock = apply.Change.Clock;
+        return apply.Change.Body is ChangeBody.Resolve && history.Entries.LastOrDefault(entry => entry.Origin is null) is { } decided && decided.Seq > clock.Base
+            ? clock.WithBase(decided.Seq)
+            : clock;
     }
 
     private static TextBranchCache? BranchOf(TextHistory history, TaskCommand.Apply apply) =>

@@ -69,16 +69,12 @@ public sealed class TaskGrain(IStateReader reader) : Grain, ITaskGrain
     /// <summary>An old edit needs the canonical edits since its base: they are in the log, not in memory.</summary>
     private async Task<TaskState> WithTextLog(TaskState current, TaskCommand command)
     {
-        while (current is TaskState.Present present && command is TaskCommand.Apply { Change.Body: ChangeBody.Text text } apply
-            && TaskTexts.NeedsSince(present, apply) is { } since)
+        while (current is TaskState.Present present && command is TaskCommand.Apply apply && TaskTexts.NeedsSince(present, apply) is var (field, since))
         {
-            var known = present.TextOf(text.Field);
-            var stored = await reader.LoadTextLogAsync(organization, task, text.Field, since, CancellationToken.None);
+            var known = present.TextOf(field);
+            var stored = await reader.LoadTextLogAsync(organization, task, field, since, CancellationToken.None);
             var older = stored.Where(entry => entry.Seq <= known.Since);
-            current = present with
-            {
-                Texts = present.Texts.SetItem(text.Field, new TextHistory(since, known.Entries.InsertRange(0, older))),
-            };
+            current = present with { Texts = present.Texts.SetItem(field, new TextHistory(since, known.Entries.InsertRange(0, older))) };
         }
         return current;
     }

@@ -159,6 +159,46 @@ public class ManyConflictsTests
         LogAgreement.Check(log);
     }
 
+    [Fact(DisplayName = "[TX9] A decision about a text keeps what others wrote that its author had not seen, and they disagree where they meet")]
+    public void A_decided_text_keeps_what_was_not_seen()
+    {
+        bob.Does(Text("[4,{\"d\":3},\"zwei\"]"));
+        ada.Does(Text("[4,{\"d\":3},\"deux\"]"));
+        bob.Sync();
+        var conflict = Assert.Single(ada.Sync()).Conflict!;
+        ada.Sync();
+        eve.Sync();
+        Assert.Equal("one zweideux three", log[task].Line.Title);
+        eve.Does(Text("[18,\" four\"]"), Text("[10,\"x\"]"));
+        eve.Sync();
+        ada.Does(new ChangeBody.Resolve(conflict.Id, conflict.Versions[0].Seq, null));
+
+        var result = Assert.Single(ada.Sync());
+
+        Assert.Equal("one zweix three four", log[task].Line.Title);
+        Assert.Equal(conflict.Id, result.Conflict!.Id);
+        Assert.Equal(["resolve", "text"], Assert.Single(result.Conflicts!.Value).Versions.Select(v => v.Op).Order());
+        LogAgreement.Check(log);
+    }
+
+    [Fact(DisplayName = "[CF9] Of two decisions at once about a text the later in the log stands, and nothing is made of both")]
+    public void Two_deciders_at_once()
+    {
+        bob.Does(Text("[4,{\"d\":3},\"zwei\"]"));
+        ada.Does(Text("[4,{\"d\":3},\"deux\"]"));
+        bob.Sync();
+        var conflict = Assert.Single(ada.Sync()).Conflict!;
+        foreach (var device in (Device[])[ada, bob]) device.Sync();
+        ada.Does(new ChangeBody.Resolve(conflict.Id, conflict.Versions[1].Seq, null));
+        bob.Does(new ChangeBody.Resolve(conflict.Id, conflict.Versions[0].Seq, null));
+        ada.Sync();
+        bob.Sync();
+
+        Assert.Equal("one zwei three", log[task].Line.Title);
+        Assert.Equal(bob.User, Assert.Single(log[task].Merge.Conflicts).Note.ResolvedBy!.User);
+        LogAgreement.Check(log);
+    }
+
     [Fact(DisplayName = "[TX7] An edit that meets very many others is taken in, whatever became of the text since")]
     public void Very_many_overlaps()
     {
@@ -199,7 +239,7 @@ public class ManyConflictsTests
             new Author(ada.User, ada.Replica, Role.Owner), log.Feed.Count + 1, log.Now, null);
         Assert.Null(TaskTexts.NeedsSince(log[task], next));
 
-        Assert.Equal(behind, TaskTexts.NeedsSince((TaskState.Present)TaskTexts.Trimmed(log[task]), next));
+        Assert.Equal((Fields.Title, behind), TaskTexts.NeedsSince((TaskState.Present)TaskTexts.Trimmed(log[task]), next));
     }
 
     private ChangeBody.Text Text(string edit) => new(task, Fields.Title, TextEdit.TryRead(System.Text.Json.JsonElement.Parse(edit), out var read, out _) ? read : throw new FormatException(edit));
