@@ -35,6 +35,25 @@ public sealed class CrashTests
         Assert.InRange(crashAt, 8, 40);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_refused_change_that_is_tried_again_is_never_both_on_the_list_and_in_the_outbox(bool afterCommit)
+    {
+        using var world = new World();
+        var ana = world.DeviceOf(world.Ana);
+        var task = ana.Create("fence");
+        await ana.SyncAsync();
+        world.Server.Refuses = change => change.Body is ChangeBody.Comment ? (Codes.Forbidden, "no") : null;
+        ana.Write(new ChangeBody.Comment(task, CommentId.From(Guid.CreateVersion7()), "which green?", null));
+        await ana.SyncAsync();
+        (ana.Store.CrashAt, ana.Store.AfterCommit) = (1, afterCommit);
+
+        Assert.Throws<CrashException>(() => ana.Replica.Retry(ana.Rejected[0]));
+
+        Assert.Equal(1, ana.Rejected.Count + ana.Store.Read(reading => reading.Pending()).Count);
+    }
+
     /// <summary>What Ana does, each step once. After a crash her program starts again and goes on with the step that she saw fail.</summary>
     private sealed class Steps(Device ana, TaskId task)
     {

@@ -95,6 +95,16 @@ internal sealed class FakeServer(TimeProvider time)
         [.. (texts.GetValueOrDefault((task, field)) ?? []).Where(entry => entry.Seq > since)
             .Select(entry => new TextHistoryEdit(entry.Seq, entry.Origin?.Replica, entry.Origin?.N, entry.Applied))], Head);
 
+    /// <summary>What touched a task, two entries a page, so that a client has to turn pages.</summary>
+    public HistoryPage HistoryOf(TaskId task, string? after)
+    {
+        const int page = 2;
+        var first = after is null ? 0 : int.Parse(after, System.Globalization.CultureInfo.InvariantCulture);
+        var entries = log.Where(change => TaskFold.Touches(change).Contains(task)).Skip(first)
+            .Select(change => JsonSerializer.SerializeToElement(change, ContractsJson.Default.CanonicalChange)).ToList();
+        return new HistoryPage([.. entries.Take(page)], entries.Count > page ? (first + page).ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+    }
+
     private static Change Parse(string raw)
     {
         using var document = JsonDocument.Parse(raw);

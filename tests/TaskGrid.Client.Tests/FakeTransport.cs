@@ -54,7 +54,7 @@ internal sealed class FakeTransport(FakeServer server, UserId user) : ITransport
         Through<ConflictPage>(() => new Reply<ConflictPage>.Answered(new ConflictPage([], null)));
 
     public Task<Reply<HistoryPage>> HistoryAsync(OrganizationId organization, TaskId task, string? after, CancellationToken cancellationToken) =>
-        Through<HistoryPage>(() => new Reply<HistoryPage>.Answered(new HistoryPage([], null)));
+        Through<HistoryPage>(() => new Reply<HistoryPage>.Answered(server.HistoryOf(task, after)));
 
     public Task<Reply<Me>> MeAsync(CancellationToken cancellationToken) => Task.FromResult<Reply<Me>>(new Reply<Me>.Answered(
         new Me(new UserInfo(user, "name", "address"), server.Members.Contains(user) ? [new OrganizationInfo(server.Organization, "org", Role.Member)] : [])));

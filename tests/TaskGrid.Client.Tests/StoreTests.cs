@@ -44,6 +44,21 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public void A_store_of_the_first_version_is_taken_over_with_its_outbox_and_knows_its_own_device()
+    {
+        var ana = world.DeviceOf(world.Ana);
+        var task = ana.Create("fence");
+        var path = Path.Combine(ana.Folder, "replica.db");
+        using (var old = new SqliteSession(path)) old.Run("DROP TABLE journal; DROP TABLE devices; PRAGMA user_version = 1");
+
+        using var store = SqliteReplicaStore.Open(path, () => throw new UnreachableException());
+
+        Assert.Equal("fence", store.Read(reading => ReplicaView.Task(reading, task))!.Title);
+        Assert.Equal([new KnownDevice(ana.Mark.Replica, world.Ana, 1, true)], store.Read(reading => reading.Devices()));
+        Assert.Empty(store.Read(reading => reading.Journal(task)));
+    }
+
+    [Fact]
     public void Another_processs_write_moves_the_version()
     {
         var ana = world.DeviceOf(world.Ana);

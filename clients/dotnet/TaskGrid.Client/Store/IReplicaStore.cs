@@ -81,6 +81,12 @@ public interface IReplicaReading
     /// <summary>Refused changes, oldest first.</summary>
     IReadOnlyList<RejectedChange> Rejected();
 
+    /// <summary>What the log did to a task, as far as this store keeps it, oldest first.</summary>
+    IReadOnlyList<JournalEntry> Journal(TaskId task);
+
+    /// <summary>The devices that changes came from, in the order in which this store met them.</summary>
+    IReadOnlyList<KnownDevice> Devices();
+
     /// <summary>Confirmed tasks that hold all these words as beginnings of words (words as the search's tokenizer makes them).</summary>
     IReadOnlyList<TaskId> Search(IReadOnlyCollection<string> words);
 
@@ -112,6 +118,12 @@ public interface IReplicaWriting : IReplicaReading
     /// <summary>Writes a conflict; the latest state of an id replaces the one before.</summary>
     void Put(ConflictNote note);
 
+    /// <summary>Keeps what a change of the log did to a task, to be told later. What is kept already stays as it is.</summary>
+    void Put(TaskId task, JournalEntry entry);
+
+    /// <summary>Gives a device its number, if it has none yet.</summary>
+    void Meet(ReplicaId replica, UserId user);
+
     /// <summary>Appends to the outbox; answers its place.</summary>
     long Append(OutboxChange change);
 
@@ -127,10 +139,10 @@ public interface IReplicaWriting : IReplicaReading
     /// <summary>Takes one off the list of refused changes.</summary>
     void Forget(RejectedChange change);
 
-    /// <summary>Forgets done changes that were sent before a time, that of the server.</summary>
+    /// <summary>Forgets done changes that were sent before a time, that of the server, and of the journal what came long ago.</summary>
     void Prune(DateTimeOffset before);
 
-    /// <summary>Drops the confirmed state, its conflicts and index. The outbox and the refused changes stay.</summary>
+    /// <summary>Drops the confirmed state, its conflicts, journal and index. The outbox and the refused changes stay.</summary>
     void ClearConfirmed();
 
     /// <summary>Takes a whole state over: what was confirmed is gone, in bulk and with the digest's terms as already computed.</summary>
@@ -150,6 +162,18 @@ public sealed record LoadedTask(TaskId Id, long Seq, byte[] Json, ulong Term)
     /// <summary>The task.</summary>
     public TaskLine Line => JsonSerializer.Deserialize(Json, ContractsJson.Default.TaskLine)!;
 }
+
+/// <summary>A change of the log as one of the tasks that it touched remembers it.</summary>
+/// <param name="Prior">The seq of the change that touched the task before; 0 for the one that made it. So a gap shows.</param>
+/// <param name="Change">The change.</param>
+public sealed record JournalEntry(long Prior, CanonicalChange Change);
+
+/// <summary>A device that changes came from. The log knows no names of devices, so each user's are numbered as this store met them.</summary>
+/// <param name="Replica">The device.</param>
+/// <param name="User">Whose it is.</param>
+/// <param name="Number">1 for the first of the user's.</param>
+/// <param name="Own">It is the one that this store is on, perhaps under a former id.</param>
+public sealed record KnownDevice(ReplicaId Replica, UserId User, int Number, bool Own);
 
 /// <summary>A member, with the address where it is known.</summary>
 /// <param name="Line">As the log shows it.</param>

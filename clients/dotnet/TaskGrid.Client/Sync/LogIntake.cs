@@ -27,14 +27,22 @@ internal static class LogIntake
             PendingTexts.OverForeign(writing, text.Task, text.Field, text.Edit);
         if (change is { Effect.Edit: { } edit, Conflict: { Field: { } field } conflict })
             PendingTexts.OverForeign(writing, conflict.Task, field, edit);
-        foreach (var task in TaskFold.Touches(change))
-            if (TaskFold.Apply(writing.Task(task), change, task) is { } line) writing.Put(line);
+        foreach (var task in TaskFold.Touches(change)) Touch(writing, change, task);
         ApplyOutsideTasks(writing, change);
         writing.Put(writing.Mark with { Clock = writing.Mark.Clock.Observe(change.At) });
     }
 
+    private static void Touch(IReplicaWriting writing, CanonicalChange change, TaskId task)
+    {
+        var before = writing.Task(task);
+        if (TaskFold.Apply(before, change, task) is not { } line) return;
+        writing.Put(line);
+        writing.Put(task, new JournalEntry(before?.Seq ?? 0, change));
+    }
+
     private static void ApplyOutsideTasks(IReplicaWriting writing, CanonicalChange change)
     {
+        if (change.Origin is { } origin) writing.Meet(origin.Replica, change.User);
         foreach (var conflict in change.AllConflicts) writing.Put(conflict);
         switch (change.Body)
         {

@@ -58,22 +58,30 @@ public static class ReplicaView
     internal static TaskId? TaskOf(IReplicaReading reading, ChangeBody body) =>
         body is ChangeBody.Resolve resolve ? reading.Conflict(resolve.Conflict)?.Task : body.TaskOf;
 
-    private static PendingChange AsPending(IReplicaReading reading, OutboxChange change)
+    internal static PendingChange AsPending(IReplicaReading reading, OutboxChange change)
     {
         var pending = new PendingChange(change.Origin, reading.Mark.User, change.Change with { Body = change.ShownBody });
         if (change.Change.Body is not ChangeBody.Resolve resolve || reading.Conflict(resolve.Conflict) is not { } conflict) return pending;
         return pending with { Conflict = conflict, Guess = Guess(resolve, conflict) };
     }
 
-    /// <summary>What a resolve will do, as far as it is plain: a register takes the chosen value, a task comes back. A text waits for the server.</summary>
+    /// <summary>
+    /// What a resolve will do, as far as it is plain: a register takes the chosen value, a task goes or comes back, or goes to the top level.
+    /// A text, and a move under another task, wait for the server.
+    /// </summary>
     private static Effect? Guess(ChangeBody.Resolve resolve, ConflictNote conflict)
     {
         var chosen = conflict.Versions.FirstOrDefault(version => version.Seq == resolve.Choice);
-        if (conflict.Kind is ConflictKinds.Register or ConflictKinds.Reassigned)
-            return new Effect { HasValue = true, Value = resolve.Choice is null ? resolve.Value : chosen?.Value };
-        if (conflict.Kind == ConflictKinds.DeletedEdited && chosen is not null)
-            return chosen.Op == "delete" ? new Effect { Deleted = [conflict.Task] } : new Effect { Restored = [conflict.Task] };
-        return null;
+        var value = resolve.Choice is null ? resolve.Value : chosen?.Value;
+        return conflict.Kind switch
+        {
+            ConflictKinds.Register or ConflictKinds.Reassigned => new Effect { HasValue = true, Value = value },
+            ConflictKinds.DeletedEdited => (chosen is null ? resolve.Value?.Json == "true" : chosen.Op == "delete")
+                ? new Effect { Deleted = [conflict.Task] }
+                : new Effect { Restored = [conflict.Task] },
+            ConflictKinds.Orphaned or ConflictKinds.Cycle when value is null => new Effect { HasValue = true },
+            _ => null,
+        };
     }
 
     /// <summary>A delete takes along the subtasks that are known under it; until the log says which, all of them are hidden.</summary>

@@ -33,6 +33,12 @@ internal static class Rows
 
     public static ConflictNote Conflict(SqliteDataReader row) => JsonSerializer.Deserialize(row.GetString(0), ContractsJson.Default.ConflictNote)!;
 
+    public static JournalEntry Journal(SqliteDataReader row) =>
+        new(row.GetInt64(0), JsonSerializer.Deserialize(row.GetString(1), ContractsJson.Default.CanonicalChange)!);
+
+    public static KnownDevice Device(SqliteDataReader row) =>
+        new(IdText.Parse<ReplicaId>(row.GetString(0)), IdText.Parse<UserId>(row.GetString(1)), row.GetInt32(2), row.GetInt64(3) != 0);
+
     public const string OutboxColumns = "place, replica, n, change, state, seq, shown";
 
     public static OutboxChange Outbox(SqliteDataReader row) => new(

@@ -75,6 +75,12 @@ internal class SqliteReading(SqliteSession session) : IReplicaReading
     public IReadOnlyList<RejectedChange> Rejected() =>
         session.Query("SELECT id, replica, n, change, code, detail, time FROM rejected ORDER BY id", Rows.Rejected);
 
+    public IReadOnlyList<JournalEntry> Journal(TaskId task) =>
+        session.Query("SELECT prior, change FROM journal WHERE task = ?1 ORDER BY seq", Rows.Journal, task.ToString());
+
+    public IReadOnlyList<KnownDevice> Devices() =>
+        session.Query("SELECT replica, user, number, own FROM devices ORDER BY user, number", Rows.Device);
+
     public IReadOnlyList<TaskId> Search(IReadOnlyCollection<string> words)
     {
         if (words.Count == 0) return session.Query("SELECT id FROM tasks", row => IdText.Parse<TaskId>(row.GetString(0)));

@@ -35,6 +35,12 @@ internal static class SqliteSchema
           detail TEXT, time INTEGER NOT NULL) STRICT;
         CREATE VIRTUAL TABLE search USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'ascii');
         """,
+        """
+        CREATE TABLE journal (
+          key INTEGER PRIMARY KEY, task TEXT NOT NULL, seq INTEGER NOT NULL, prior INTEGER NOT NULL, change TEXT NOT NULL, UNIQUE (task, seq)) STRICT;
+        CREATE TABLE devices (replica TEXT PRIMARY KEY, user TEXT NOT NULL, number INTEGER NOT NULL, own INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        INSERT INTO devices (replica, user, number, own) SELECT replica, user, 1, 1 FROM mark;
+        """,
     ];
 
     public static void Apply(SqliteSession session)

@@ -14,12 +14,32 @@ internal sealed class SqliteWriting(SqliteSession session) : SqliteReading(sessi
         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
         """;
 
+    private const string MeetSql = """
+        INSERT INTO devices (replica, user, number, own) SELECT ?1, ?2, 1 + (SELECT count(*) FROM devices WHERE user = ?2), ?3
+        WHERE NOT EXISTS (SELECT 1 FROM devices WHERE replica = ?1)
+        """;
+
+    // About 40 MB of ordinary changes: months of a busy team.
+    private const long JournalKept = 100_000;
+
     private bool moved;
+    private ReplicaId? met;
 
     public void Put(ReplicaMark mark)
     {
         Mark = mark;
         moved = true;
+    }
+
+    public void Put(TaskId task, JournalEntry entry) => Session.Run("INSERT OR IGNORE INTO journal (task, seq, prior, change) VALUES (?1, ?2, ?3, ?4)",
+        task.ToString(), entry.Change.Seq, entry.Prior, JsonSerializer.Serialize(entry.Change, ContractsJson.Default.CanonicalChange));
+
+    public void Meet(ReplicaId replica, UserId user)
+    {
+        // Changes of one device come in runs.
+        if (met == replica) return;
+        Meet(replica, user, own: false);
+        met = replica;
     }
 
     public void Put(TaskLine line)
@@ -47,9 +67,13 @@ internal sealed class SqliteWriting(SqliteSession session) : SqliteReading(sessi
 
     public void RemoveMember(UserId user) => Session.Run("DELETE FROM members WHERE user = ?1", user.ToString());
 
-    public void Put(ConflictNote note) => Session.Run("INSERT OR REPLACE INTO conflicts (id, task, seq, open, note) VALUES (?1, ?2, ?3, ?4, ?5)",
-        note.Id.ToString(), note.Task.ToString(), note.Versions is [.., var last] ? last.Seq : 0, note.Open ? 1 : 0,
-        JsonSerializer.Serialize(note, ContractsJson.Default.ConflictNote));
+    public void Put(ConflictNote note)
+    {
+        foreach (var version in note.Versions) Meet(version.Replica, version.User);
+        Session.Run("INSERT OR REPLACE INTO conflicts (id, task, seq, open, note) VALUES (?1, ?2, ?3, ?4, ?5)",
+            note.Id.ToString(), note.Task.ToString(), note.Versions is [.., var last] ? last.Seq : 0, note.Open ? 1 : 0,
+            JsonSerializer.Serialize(note, ContractsJson.Default.ConflictNote));
+    }
 
     public long Append(OutboxChange change)
     {
@@ -75,8 +99,11 @@ internal sealed class SqliteWriting(SqliteSession session) : SqliteReading(sessi
 
     public void Forget(RejectedChange change) => Session.Run("DELETE FROM rejected WHERE id = ?1", change.Id);
 
-    public void Prune(DateTimeOffset before) =>
+    public void Prune(DateTimeOffset before)
+    {
         Session.Run("DELETE FROM outbox WHERE state = 3 AND made_at < ?1", before.ToUnixTimeMilliseconds());
+        Session.Run("DELETE FROM journal WHERE key <= (SELECT max(key) FROM journal) - ?1", JournalKept);
+    }
 
     public void ClearConfirmed()
     {
@@ -85,6 +112,7 @@ internal sealed class SqliteWriting(SqliteSession session) : SqliteReading(sessi
         Session.Run("DELETE FROM definitions");
         Session.Run("DELETE FROM members");
         Session.Run("DELETE FROM conflicts");
+        Session.Run("DELETE FROM journal");
         Put(Mark with { Digest = 0 });
     }
 
@@ -119,7 +147,10 @@ internal sealed class SqliteWriting(SqliteSession session) : SqliteReading(sessi
             mark.Clock.Last.ToString(), mark.Clock.Seen.ToString(), mark.ClockOffset, unchecked((long)mark.Digest),
             JsonSerializer.Serialize(new CausalClock(0, mark.Former), ClientJson.Default.CausalClock), mark.ResyncedAt,
             mark.Quarantined ? 1L : 0L, mark.SyncedAt);
+        Meet(mark.Replica, mark.User, own: true);
     }
+
+    private void Meet(ReplicaId replica, UserId user, bool own) => Session.Run(MeetSql, replica.ToString(), user.ToString(), own ? 1L : 0L);
 
     private void Insert(TaskId id, long seq, byte[] line, ulong term) =>
         Session.Run("INSERT INTO tasks (id, seq, line, term, indexed) VALUES (?1, ?2, ?3, ?4, 0)", id.ToString(), seq, line, unchecked((long)term));
