@@ -36,6 +36,7 @@ internal static class Commands
         WriteCommands.AddTo(root, time);
         EditCommand.AddTo(root, time);
         ReadCommands.AddTo(root, time);
+        StatusCommand.AddTo(root, time);
         CommentCommands.AddTo(root, time);
         SyncCommands.AddTo(root, time);
         HistoryCommand.AddTo(root, time);

@@ -24,17 +24,30 @@ internal static class FieldOptions
 
     public static readonly IReadOnlyList<Option> All = [Status, Priority, Assignee, Due, Project, Parent, Custom];
 
+    private static readonly (string Field, Option<string?> Option)[] Registers =
+    [
+        (Fields.Status, Status), (Fields.Priority, Priority), (Fields.Assignee, Assignee), (Fields.DueDate, Due), (Fields.Project, Project), (Fields.Parent, Parent),
+    ];
+
     /// <summary>The registers that were named; a null value clears.</summary>
     public static IEnumerable<(string Field, FieldValue? Value)> Given(Invocation run, IReplicaReading reading)
     {
-        foreach (var (field, option) in ((string, Option<string?>)[])[(Fields.Status, Status), (Fields.Priority, Priority)])
-            if (run.Has(option)) yield return (field, Text(run.Get(option)));
-        if (run.Has(Assignee)) yield return (Fields.Assignee, Empty(run.Get(Assignee)) ? null : FieldValue.Of(People.Find(reading, run.Get(Assignee)!).ToString()));
-        if (run.Has(Due)) yield return (Fields.DueDate, Empty(run.Get(Due)) ? null : FieldValue.Of(Day(run.Get(Due)!, run.Workspace.Time)));
-        if (run.Has(Project)) yield return (Fields.Project, Empty(run.Get(Project)) ? null : FieldValue.Of(Things.Find(reading, "project", run.Get(Project)!).Id.ToString()));
-        if (run.Has(Parent)) yield return (Fields.Parent, Empty(run.Get(Parent)) ? null : FieldValue.Of(TaskReferences.Find(reading, run.Workspace.LastList, run.Get(Parent)!).Id.ToString()));
+        foreach (var (field, option) in Registers)
+            if (run.Has(option)) yield return (field, Value(run, reading, field, run.Get(option) ?? ""));
         foreach (var custom in run.Get(Custom) ?? []) yield return Own(custom);
     }
+
+    /// <summary>What a register holds where a person types this; null clears.</summary>
+    public static FieldValue? Value(Invocation run, IReplicaReading reading, string field, string text) => field switch
+    {
+        _ when Fields.IsCustom(field) => text.Length == 0 ? null : JsonOrText(text),
+        _ when text is "" or "none" or "nobody" => null,
+        Fields.Assignee => FieldValue.Of(People.Find(reading, text).ToString()),
+        Fields.DueDate => FieldValue.Of(Day(text, run.Workspace.Time)),
+        Fields.Project => FieldValue.Of(Things.Find(reading, "project", text).Id.ToString()),
+        Fields.Parent => FieldValue.Of(TaskReferences.Find(reading, run.Workspace.LastList, text).Id.ToString()),
+        _ => FieldValue.Of(text),
+    };
 
     /// <summary>A day as people say it.</summary>
     public static string Day(string text, TimeProvider time)
@@ -48,10 +61,6 @@ internal static class FieldOptions
     }
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static bool Empty(string? text) => text is null or "" or "none" or "nobody";
-
-    private static FieldValue? Text(string? text) => Empty(text) ? null : FieldValue.Of(text!);
 
     private static (string, FieldValue?) Own(string text)
     {

@@ -12,7 +12,12 @@ namespace TaskGrid.Cli;
 /// </summary>
 internal sealed class Screen(bool json, bool quiet)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly bool Colour = !Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+
+    private static int? Width => Console.IsOutputRedirected ? null : Math.Max(40, Console.WindowWidth - 1);
 
     public bool Json => json;
 
@@ -26,10 +31,19 @@ internal sealed class Screen(bool json, bool quiet)
         else if (!quiet) Console.Out.WriteLine(Plain(sentence));
     }
 
-    public void Write(JsonNode node) => Console.Out.WriteLine(node.ToJsonString(Indented));
+    public void Write(JsonNode node) => Console.Out.WriteLine(Indented(node));
+
+    /// <summary>JSON as a person reads it.</summary>
+    public static string Indented(JsonNode node) => node.ToJsonString(Readable);
 
     /// <summary>A line of the answer.</summary>
     public void Line(string text) => Console.Out.WriteLine(Plain(text));
+
+    /// <summary>A sentence of the answer in its tones, broken between words where a person looks; lines after the first are indented.</summary>
+    public void Say(int indent, params IEnumerable<Ink> inks)
+    {
+        foreach (var line in Inks.Lines(inks, Width, indent)) Console.Out.WriteLine(Inks.Drawn(line, Colour));
+    }
 
     /// <summary>Something beside the answer.</summary>
     public void Note(string text)

@@ -45,6 +45,13 @@ internal sealed class Workspace : IDisposable
         set => Save("last-list.json", value, SettingsJson.Default.ListString);
     }
 
+    /// <summary>The conflicts of the last list of them, in its order.</summary>
+    public List<string> LastConflicts
+    {
+        get => Load("last-conflicts.json", SettingsJson.Default.ListString) ?? [];
+        set => Save("last-conflicts.json", value, SettingsJson.Default.ListString);
+    }
+
     public OrganizationId Organization => Settings.Organization ?? throw CommandStopped.NoOrganization();
 
     public string OrganizationName => Settings.Organizations?.FirstOrDefault(known => known.Id == Organization)?.Name ?? Organization.ToString();

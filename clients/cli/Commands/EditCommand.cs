@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using TaskGrid.Client;
 using TaskGrid.Contracts;
@@ -63,21 +62,6 @@ internal static class EditCommand
     private static (string Before, string Edited) InEditor(Invocation run)
     {
         var line = TaskReferences.Find(run.Workspace, run.Get(Task)!);
-        var file = Path.Combine(run.Workspace.Folder, $"description-{TaskReferences.Short(line.Id)}-{Environment.ProcessId}.md");
-        try
-        {
-            File.WriteAllText(file, line.Description);
-            var editor = Environment.GetEnvironmentVariable("VISUAL") ?? Environment.GetEnvironmentVariable("EDITOR") ?? "vi";
-            using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{editor} \"$1\"", "sh", file]) { UseShellExecute = false })!;
-            process.WaitForExit();
-            if (process.ExitCode != 0) throw new CommandStopped("editor", $"The editor ended with {process.ExitCode}; nothing was changed.");
-            var edited = File.ReadAllText(file);
-            // Editors end a file with a line end that nobody typed.
-            return (line.Description, edited.EndsWith('\n') && !line.Description.EndsWith('\n') ? edited[..^1] : edited);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        return (line.Description, TextEditor.Edit(run.Workspace, $"description-{TaskReferences.Short(line.Id)}", line.Description));
     }
 }

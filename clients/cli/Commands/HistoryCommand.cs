@@ -6,83 +6,69 @@ using TaskGrid.Contracts;
 
 namespace TaskGrid.Cli;
 
-/// <summary>history: who changed what, when, from which device. The server keeps it, so this needs the server.</summary>
+/// <summary>
+/// history: a task's story. What this device has seen it tells offline; only where something is missing is the server asked, for a few
+/// seconds at most, and what it says is kept.
+/// </summary>
 internal static class HistoryCommand
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly Argument<string> Task = new("task") { Description = "Its number in the last list, or part of its id" };
+    private static readonly Option<bool> Offline = new("--offline") { Description = "Never ask the server, even where something is missing on this device" };
 
     public static void AddTo(Command root, TimeProvider time) =>
-        root.Add("history", "Who changed what in a task, when and from which device (needs the server)", time, [Task], HistoryAsync);
+        root.Add("history", "What happened to a task, as a story; asks the server only for what this device has not seen", time, [Task, Offline], HistoryAsync);
 
     private static async Task<int> HistoryAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var line = TaskReferences.Find(run.Workspace, run.Get(Task)!);
-        using var online = new Online(run.Workspace, run.Workspace.Session.Server);
-        var entries = new List<JsonElement>();
-        for (string? after = null; ;)
+        var task = TaskReferences.Find(run.Workspace, run.Get(Task)!).Id;
+        var missing = Whole(run, task) ? null : run.Get(Offline) ? "the server was not asked" : await FetchAsync(run, task, cancellationToken);
+        var (json, lines) = run.Workspace.Store.Read(reading =>
         {
-            var page = Online.Answer(await online.Transport.HistoryAsync(run.Workspace.Organization, line.Id, after, cancellationToken));
-            entries.AddRange(page.Entries);
-            if ((after = page.Next) is null) break;
-        }
-        if (run.Screen.Json) run.Screen.Write(new JsonArray([.. entries.Select(entry => JsonNode.Parse(entry.GetRawText()))]));
-        else Print(run, line, entries);
+            var (story, say) = (TaskStory.Of(reading, task), Wording.Of(reading, run.Workspace.Time));
+            var page = new StoryPage(say, story, ReplicaView.Task(reading, task)!);
+            return (run.Screen.Json ? Json(page, story) : [], page.Lines().ToList());
+        });
+        if (run.Screen.Json) run.Screen.Write(json);
+        else foreach (var (indent, line) in lines) run.Screen.Say(indent, line);
+        if (missing is not null && !Whole(run, task)) run.Screen.Note($"Some of it is not on this device: {missing}. Run this again when the server is there.");
         return ExitCodes.Done;
     }
 
-    private static void Print(Invocation run, TaskLine line, IReadOnlyList<JsonElement> entries)
-    {
-        var members = run.Workspace.Store.Read(reading => reading.Members());
-        run.Screen.Line(line.Title);
-        run.Screen.Table(["Seq", "When", "Who", "Device", "What"], entries.Select(entry => (IReadOnlyList<string>)
-        [
-            entry.GetProperty("seq").GetRawText(), Text(entry, "time")[..Math.Min(19, Text(entry, "time").Length)].Replace('T', ' '),
-            IdText.TryParse<UserId>(Text(entry, "user"), out var user) ? People.NameOf(members, user) : "", Text(entry, "replica") is { Length: > 6 } replica ? replica[^6..] : "server",
-            What(entry, line.Id, members),
-        ]));
-    }
+    private static bool Whole(Invocation run, TaskId task) => run.Workspace.Store.Read(reading => TaskStory.Of(reading, task).Whole);
 
-    private static string What(JsonElement entry, TaskId task, IReadOnlyList<KnownMember> members)
+    /// <summary>Asks the server; answers why not, where it could not be had.</summary>
+    private static async Task<string?> FetchAsync(Invocation run, TaskId task, CancellationToken cancellationToken)
     {
-        var (op, field) = (Text(entry, "op"), Text(entry, "field"));
-        var what = op switch
+        using var online = new Online(run.Workspace, run.Workspace.Session.Server);
+        using var limit = new CancellationTokenSource(Patience, run.Workspace.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
         {
-            "create" => "created it",
-            "set" => $"{field} = {(IdText.TryParse<UserId>(Raw(entry, "value"), out var user) && field == Fields.Assignee ? People.NameOf(members, user) : Raw(entry, "value"))}",
-            "text" => $"{field}: {Edit(entry)}",
-            "add" => $"{field} + {Text(entry, "value")}",
-            "remove" => $"{field} - {Text(entry, "value")}",
-            "comment" => $"commented: {Text(entry, "body")}",
-            "editComment" => $"changed a comment: {Text(entry, "body")}",
-            "deleteComment" => "deleted a comment",
-            "delete" => "deleted it",
-            "restore" => "restored it",
-            "resolve" => "decided a conflict",
-            _ => op,
-        };
-        return string.Concat(Conflicts(entry).Where(conflict => Text(conflict, "task") == task.ToString())
-            .Select(conflict => $"  [{Text(conflict, "kind")}: {Text(conflict, "rule")}]").Prepend(what));
+            return await StoryFetch.RunAsync(run.Workspace.Store, online.Transport, task, both.Token) switch
+            {
+                Reply<int>.Answered => null,
+                Reply<int>.Unreachable unreachable => unreachable.Detail,
+                Reply<int>.Refused { Problem.Code: Codes.Unauthorized } => "your sign-in has ended (taskgrid login)",
+                Reply<int>.Refused { Problem.Code: Codes.NotFound } => "the server does not know the task, or you are no longer a member",
+                Reply<int>.Refused refused => refused.Problem.Detail ?? refused.Problem.Title,
+                _ => "the server is newer than this program",
+            };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"{run.Workspace.Session.Server} did not answer within {Patience.TotalSeconds:0} s";
+        }
     }
 
-    /// <summary>The conflicts that ride on a change; some may be on other tasks that it reached.</summary>
-    private static IEnumerable<JsonElement> Conflicts(JsonElement entry)
+    /// <summary>The changes as the wire shows them, each with its sentence.</summary>
+    private static JsonArray Json(StoryPage page, TaskStory story) => [.. story.Steps.Select(step =>
     {
-        if (entry.TryGetProperty("conflict", out var first)) yield return first;
-        if (!entry.TryGetProperty("conflicts", out var others)) yield break;
-        foreach (var other in others.EnumerateArray()) yield return other;
-    }
-
-    /// <summary>An edit as what it puts in and how much it takes out.</summary>
-    private static string Edit(JsonElement entry)
-    {
-        if (!entry.TryGetProperty("edit", out var json) || !TextEdit.TryRead(json, out var edit, out _)) return "edited";
-        var inserted = string.Concat(edit.Components.Select(component => component.Text));
-        return (inserted.Length > 0 ? $"+\"{inserted}\"" : "") + (edit.Deleted > 0 ? $" -{edit.Deleted} characters" : "");
-    }
-
-    private static string Text(JsonElement entry, string name) =>
-        entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-
-    private static string Raw(JsonElement entry, string name) =>
-        entry.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText() : "";
+        var node = JsonNode.Parse(JsonSerializer.Serialize(step.Change, ContractsJson.Default.CanonicalChange))!.AsObject();
+        if (step.Pending) node.Remove("seq");
+        node["pending"] = step.Pending;
+        node["missingBefore"] = step.Gap;
+        node["sentence"] = page.Sentence(step);
+        return (JsonNode)node;
+    })];
 }

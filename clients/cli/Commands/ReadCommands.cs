@@ -6,7 +6,7 @@ using TaskGrid.Contracts.Search;
 
 namespace TaskGrid.Cli;
 
-/// <summary>list, show, status.</summary>
+/// <summary>list, show.</summary>
 internal static class ReadCommands
 {
     private static readonly Argument<string[]> Filter = new("filter")
@@ -26,7 +26,6 @@ internal static class ReadCommands
     {
         root.Add("list", "List tasks", time, [Filter, Search, Sort, Limit, Count, AllTasks], List).Aliases.Add("ls");
         root.Add("show", "Show a task", time, [Task], Show);
-        root.Add("status", "Where this device stands: what is not sent, refused, in conflict", time, [], Status);
     }
 
     private static int List(Invocation run)
@@ -40,8 +39,8 @@ internal static class ReadCommands
         var shown = run.Get(Limit) is > 0 and var limit ? found.Take(limit).ToList() : found;
         run.Workspace.LastList = [.. shown.Select(task => task.Line.Id.ToString())];
         Print(run, shown);
-        if (found.Count > shown.Count) run.Screen.Note($"{found.Count - shown.Count} more; see --limit.");
-        if (found.Count == 0 && !run.Screen.Json) run.Screen.Note("No task is like that.");
+        if (found.Count > shown.Count) run.Screen.Note($"These are the first {shown.Count} of {Moments.Many(found.Count, "task")}. For all of them: --limit 0");
+        if (found.Count == 0 && !run.Screen.Json) run.Screen.Note(run.Workspace.Store.Read(reading => reading.Mark.Quarantined) ? StatusCommand.LostAccess(run) : "No task is like that.");
         return ExitCodes.Done;
     }
 
@@ -79,31 +78,6 @@ internal static class ReadCommands
         });
         if (run.Screen.Json) run.Screen.Write(TaskText.Json(task));
         else foreach (var text in TaskText.Page(task, members, definitions, subtasks)) run.Screen.Line(text);
-        return ExitCodes.Done;
-    }
-
-    private static int Status(Invocation run)
-    {
-        var session = run.Workspace.Session;
-        var (mark, tasks, unanswered, rejected, conflicts) = run.Workspace.Store.Read(reading =>
-            (reading.Mark, reading.TaskCount(), reading.Unanswered(), reading.Rejected().Count, reading.Conflicts(openOnly: true).Count));
-        var synced = mark.SyncedAt == 0 ? null : WireTime.Format(DateTimeOffset.FromUnixTimeMilliseconds(mark.SyncedAt));
-        if (run.Screen.Json)
-        {
-            run.Screen.Write(new JsonObject
-            {
-                ["user"] = session.User.Email, ["server"] = session.Server.ToString(), ["organization"] = mark.Organization.ToString(), ["name"] = run.Workspace.OrganizationName,
-                ["base"] = mark.Base, ["tasks"] = tasks, ["unsent"] = unanswered, ["rejected"] = rejected, ["openConflicts"] = conflicts, ["syncedAt"] = synced,
-                ["digest"] = Sync.TaskDigest.Format(mark.Digest), ["replica"] = mark.Replica.ToString(), ["accessLost"] = mark.Quarantined,
-            });
-            return ExitCodes.Done;
-        }
-        run.Screen.Line($"{session.User.Name} <{session.User.Email}> in {run.Workspace.OrganizationName} on {session.Server}");
-        run.Screen.Line($"{tasks} tasks, up to change {mark.Base}; last synced {synced ?? "never"}");
-        run.Screen.Line(unanswered == 0 ? "Everything is sent." : $"{unanswered} changes are not sent yet. Run: taskgrid sync");
-        if (mark.Quarantined) run.Screen.Line("You are no longer a member. Your unsent changes are kept: taskgrid rejected export --unsent");
-        if (rejected > 0) run.Screen.Line($"{rejected} changes were refused. See: taskgrid rejected list");
-        if (conflicts > 0) run.Screen.Line($"{conflicts} conflicts wait for somebody to look. See: taskgrid conflicts list");
         return ExitCodes.Done;
     }
 }

@@ -7,10 +7,12 @@ using TaskGrid.Contracts;
 
 namespace TaskGrid.Cli;
 
-/// <summary>rejected: the changes that the server refused. Nothing is dropped until its user says so.</summary>
+/// <summary>rejected: the changes that the server refused. Nothing is dropped until its user says so. Works offline.</summary>
 internal static class RejectedCommands
 {
     private static readonly Argument<long[]> Which = new("id") { Arity = ArgumentArity.ZeroOrMore, Description = "Ids in the list; without any: all" };
+    private static readonly Argument<long> One = new("id") { Description = "Its id in the list" };
+    private static readonly Argument<FileInfo?> File = new("file") { Arity = ArgumentArity.ZeroOrOne, Description = "Where to write it; standard output without one" };
     private static readonly Option<bool> Unsent = new("--unsent") { Description = "Also the changes that are not sent yet" };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Really forget them" };
 
@@ -18,85 +20,139 @@ internal static class RejectedCommands
     {
         var rejected = new Command("rejected", "Changes that the server refused");
         root.Subcommands.Add(rejected);
-        rejected.Add("list", "List them, with the reason", time, [], List);
+        rejected.Add("list", "List them, with the reason", time, [Unsent], List);
+        rejected.Add("show", "Show one: what it would have done, why it was refused, what it holds", time, [One], Show);
         rejected.Add("retry", "Try them again, as new changes on what is there now", time, [Which], Retry);
-        rejected.Add("export", "Print them as JSON", time, [Unsent], Export);
-        rejected.Add("discard", "Forget them", time, [Which, Yes], Discard);
+        rejected.Add("copy", "Print what one holds and nothing else, for a pipe or the clipboard", time, [One], Copy);
+        rejected.Add("export", "Write them as JSON", time, [File, Unsent], Export);
+        rejected.Add("forget", "Forget them for good", time, [Which, Yes], Forget).Aliases.Add("discard");
     }
 
     private static int List(Invocation run)
     {
-        var (rejected, titles) = run.Workspace.Store.Read(reading =>
+        var (json, rows) = run.Workspace.Store.Read(reading =>
         {
+            var words = new RejectionWords(Wording.Of(reading, run.Workspace.Time), reading);
+            var moments = Wording.Of(reading, run.Workspace.Time).Moments;
             var all = reading.Rejected();
-            return (all, all.Select(change => change.Change.Body.TaskOf).OfType<TaskId>().Distinct().ToDictionary(task => task, task => ReplicaView.Task(reading, task)?.Title ?? task.ToString()));
-        });
-        if (run.Screen.Json) run.Screen.Write(new JsonArray([.. rejected.Select(Json)]));
-        else
-            run.Screen.Table(["Id", "When", "Task", "Change", "Reason"], rejected.Select(change => (IReadOnlyList<string>)
+            List<IReadOnlyList<string>> rows = [.. all.Select(change => (IReadOnlyList<string>)
             [
-                change.Id.ToString(CultureInfo.InvariantCulture), $"{change.Time:yyyy-MM-dd HH:mm}", change.Change.Body.TaskOf is { } task ? titles[task] : "",
-                What(change.Change.Body), change.Detail is { } detail ? $"{change.Code}: {detail}" : change.Code,
-            ]));
-        if (rejected.Count == 0 && !run.Screen.Json) run.Screen.Note("Nothing was refused.");
+                change.Id.ToString(CultureInfo.InvariantCulture), moments.Ago(change.Time), words.Task(change.Change.Body), words.Deed(change.Change.Body), RejectionWords.Reason(change),
+            ])];
+            if (run.Get(Unsent))
+                rows.AddRange(Waiting(reading).Select(change => (IReadOnlyList<string>)["", moments.Ago(change.Change.At.Time), words.Task(change.Change.Body), words.Deed(change.Change.Body), "not sent yet"]));
+            return (All(reading, run.Get(Unsent), words), rows);
+        });
+        if (run.Screen.Json) run.Screen.Write(json);
+        else if (rows.Count > 0) run.Screen.Table(["Id", "When", "Task", "What", "Why it was refused"], rows);
+        else run.Screen.Note("Nothing was refused.");
+        if (json.Count > 0 && !run.Screen.Json) run.Screen.Note("To try again: taskgrid rejected retry. More: taskgrid rejected show <id>");
         return ExitCodes.Done;
     }
 
+    private static int Show(Invocation run)
+    {
+        var change = Find(run, run.Get(One));
+        var (words, json) = run.Workspace.Store.Read(reading =>
+        {
+            var (say, told) = (Wording.Of(reading, run.Workspace.Time), new RejectionWords(Wording.Of(reading, run.Workspace.Time), reading));
+            return (new[]
+            {
+                $"{told.Task(change.Change.Body)}: {told.Deed(change.Change.Body)}".TrimStart(':', ' '),
+                $"Made {say.Moments.At(change.Change.At.Time)}, refused {say.Moments.At(change.Time)}: {RejectionWords.Reason(change)}.",
+                RejectionWords.Advice(change), told.Content(change.Change.Body),
+            }, Json(change, told));
+        });
+        if (run.Screen.Json)
+        {
+            run.Screen.Write(json);
+            return ExitCodes.Done;
+        }
+        run.Screen.Say(0, new Ink(words[0], Tone.Strong));
+        foreach (var sentence in words[1..3]) run.Screen.Say(0, sentence);
+        if (words[3].Length > 0) run.Screen.Say(2, $"\n  {words[3]}");
+        run.Screen.Say(0, "");
+        foreach (var (what, verb) in new[] { ("To try it again", "retry"), ("To print only what it holds", "copy"), ("To forget it", "forget") })
+            run.Screen.Say(4, new Ink($"{what}: ", Tone.Faint), string.Create(CultureInfo.InvariantCulture, $"taskgrid rejected {verb} {change.Id}"));
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Each for itself: one that cannot be tried again holds up none of the others, and stays on the list.</summary>
     private static int Retry(Invocation run)
     {
-        var again = Chosen(run);
-        foreach (var change in again) Verb.Written(run.Workspace.Replica.Retry(change));
-        run.Screen.Answer(new JsonObject { ["retried"] = again.Count }, $"{again.Count} changes will be sent again. Run: taskgrid sync");
+        var (again, left) = (0, new List<(long Id, string Detail)>());
+        foreach (var change in Chosen(run))
+        {
+            if (run.Workspace.Replica.Retry(change) is WriteOutcome.Refused refused) left.Add((change.Id, refused.Detail));
+            else again++;
+        }
+        run.Screen.Answer(new JsonObject { ["retried"] = again, ["left"] = new JsonArray([.. left.Select(one => (JsonNode)new JsonObject { ["id"] = one.Id, ["detail"] = one.Detail })]) },
+            $"{Moments.Many(again, "change")} will be sent again. Run: taskgrid sync");
+        foreach (var (id, detail) in left) run.Screen.Note(string.Create(CultureInfo.InvariantCulture, $"{id} stays on the list: {detail}"));
+        return left.Count == 0 ? ExitCodes.Done : ExitCodes.Refused;
+    }
+
+    private static int Copy(Invocation run)
+    {
+        var change = Find(run, run.Get(One));
+        var content = run.Workspace.Store.Read(reading => new RejectionWords(Wording.Of(reading, run.Workspace.Time), reading).Content(change.Change.Body));
+        if (run.Screen.Json) run.Screen.Write(new JsonObject { ["content"] = content });
+        else run.Screen.Line(content);
         return ExitCodes.Done;
     }
 
     private static int Export(Invocation run)
     {
-        var (rejected, pending) = run.Workspace.Store.Read(reading => (reading.Rejected(), reading.Pending()));
-        var all = new JsonArray([.. rejected.Select(Json)]);
-        if (run.Get(Unsent))
-            foreach (var change in pending.Where(change => change.State < OutboxState.Answered))
-                all.Add(new JsonObject { ["replica"] = change.Origin.Replica.ToString(), ["change"] = Json(change.Change) });
-        run.Screen.Write(all);
+        var all = run.Workspace.Store.Read(reading => All(reading, run.Get(Unsent), new RejectionWords(Wording.Of(reading, run.Workspace.Time), reading)));
+        if (run.Get(File) is not { } file)
+        {
+            run.Screen.Write(all);
+            return ExitCodes.Done;
+        }
+        System.IO.File.WriteAllText(file.FullName, Screen.Indented(all) + "\n");
+        run.Screen.Answer(new JsonObject { ["file"] = file.FullName, ["changes"] = all.Count }, $"Wrote {Moments.Many(all.Count, "change")} to {file.FullName}");
         return ExitCodes.Done;
     }
 
-    private static int Discard(Invocation run)
+    private static int Forget(Invocation run)
     {
         var gone = Chosen(run);
-        if (!run.Get(Yes)) throw new CommandStopped("usage", $"This forgets {gone.Count} changes for good. Give --yes if that is meant; to keep a copy: taskgrid rejected export", ExitCodes.Usage);
+        if (!run.Get(Yes)) throw new CommandStopped("usage", $"This forgets {Moments.Many(gone.Count, "change")} for good. Give --yes if that is meant; to keep a copy: taskgrid rejected export <file>", ExitCodes.Usage);
         run.Workspace.Store.Write(writing =>
         {
             foreach (var change in gone) writing.Forget(change);
             return true;
         });
-        run.Screen.Answer(new JsonObject { ["discarded"] = gone.Count }, $"Forgot {gone.Count} changes.");
+        run.Screen.Answer(new JsonObject { ["forgotten"] = gone.Count }, $"Forgot {Moments.Many(gone.Count, "change")}.");
         return ExitCodes.Done;
     }
+
+    private static RejectedChange Find(Invocation run, long id) =>
+        run.Workspace.Store.Read(reading => reading.Rejected()).FirstOrDefault(change => change.Id == id) ?? throw NotThere();
 
     private static IReadOnlyList<RejectedChange> Chosen(Invocation run)
     {
         var all = run.Workspace.Store.Read(reading => reading.Rejected());
         var ids = run.Get(Which) ?? [];
-        if (ids.Except(all.Select(change => change.Id)).Any()) throw new CommandStopped(Codes.Unknown, "There is no such id in the list. See: taskgrid rejected list");
+        if (ids.Except(all.Select(change => change.Id)).Any()) throw NotThere();
         return ids.Length == 0 ? all : [.. all.Where(change => ids.Contains(change.Id))];
     }
 
-    private static string What(ChangeBody body) => body switch
-    {
-        ChangeBody.Set set => $"{set.Field} = {set.Value?.AsText() ?? set.Value?.Json ?? "nothing"}",
-        ChangeBody.Text text => $"{text.Field}: {string.Concat(text.Edit.Components.Select(component => component.Text))}",
-        ChangeBody.Comment comment => $"comment: {comment.Body}",
-        ChangeBody.Create create => $"create: {create.Values.Title}",
-        ChangeBody.Add add => $"{add.Field} + {add.Value}",
-        ChangeBody.Remove remove => $"{remove.Field} - {remove.Value}",
-        _ => body.Op,
-    };
+    private static CommandStopped NotThere() => new(Codes.Unknown, "There is no such id in the list. See: taskgrid rejected list");
 
-    private static JsonNode Json(RejectedChange change) => new JsonObject
+    private static IEnumerable<OutboxChange> Waiting(IReplicaReading reading) => reading.Pending().Where(change => change.State < OutboxState.Answered);
+
+    private static JsonArray All(IReplicaReading reading, bool unsent, RejectionWords words)
     {
-        ["id"] = change.Id, ["code"] = change.Code, ["detail"] = change.Detail, ["time"] = WireTime.Format(change.Time),
-        ["replica"] = change.Origin.Replica.ToString(), ["change"] = Json(change.Change),
+        var all = new JsonArray([.. reading.Rejected().Select(change => Json(change, words))]);
+        if (unsent) foreach (var change in Waiting(reading)) all.Add(new JsonObject { ["replica"] = change.Origin.Replica.ToString(), ["change"] = Json(change.Change) });
+        return all;
+    }
+
+    private static JsonNode Json(RejectedChange change, RejectionWords words) => new JsonObject
+    {
+        ["id"] = change.Id, ["code"] = change.Code, ["detail"] = change.Detail, ["reason"] = RejectionWords.Reason(change), ["time"] = WireTime.Format(change.Time),
+        ["content"] = words.Content(change.Change.Body), ["replica"] = change.Origin.Replica.ToString(), ["change"] = Json(change.Change),
     };
 
     private static JsonNode Json(Change change) => JsonNode.Parse(JsonSerializer.Serialize(change, ContractsJson.Default.Change))!;

@@ -18,11 +18,12 @@ internal static class SyncCommands
     private static async Task<int> SyncAsync(Invocation run, CancellationToken cancellationToken)
     {
         using var online = new Online(run.Workspace, run.Workspace.Session.Server);
+        var from = run.Workspace.Store.Read(reading => reading.Mark.Base);
         var (outcome, tally) = await WithProgressAsync(run, tally => Syncing.RunAsync(run, online, tally, cancellationToken));
-        if (outcome is not SyncOutcome.UpToDate) throw Stopped(outcome);
+        if (outcome is not SyncOutcome.UpToDate) throw Stopped(run, outcome);
         await Syncing.LearnAddressesAsync(run, online, cancellationToken);
         run.Workspace.Store.Write(writing => writing.Index(int.MaxValue));
-        return Report(run, tally);
+        return Report(run, tally, from);
     }
 
     /// <summary>Syncs with whatever of a progress bar fits where the output goes.</summary>
@@ -39,12 +40,11 @@ internal static class SyncCommands
         });
     }
 
-    public static CommandStopped Stopped(SyncOutcome outcome) => outcome switch
+    public static CommandStopped Stopped(Invocation run, SyncOutcome outcome) => outcome switch
     {
         SyncOutcome.NotNow notNow => new CommandStopped("offline", $"Not synced: {notNow.Detail}. Your changes are kept; try again later.", ExitCodes.Offline),
         SyncOutcome.SignIn => new CommandStopped(Codes.Unauthorized, "Your sign-in has ended. Run: taskgrid login. Your changes are kept."),
-        SyncOutcome.AccessLost => new CommandStopped(Codes.NotFound,
-            "You are no longer a member of this organization; its tasks were removed from this device. Your unsent changes are kept: taskgrid rejected export --unsent"),
+        SyncOutcome.AccessLost => new CommandStopped(Codes.NotFound, StatusCommand.LostAccess(run)),
         SyncOutcome.UpgradeNeeded upgrade => new CommandStopped(Codes.UpgradeNeeded, $"The server is newer than this program ({upgrade.Detail}). Please update taskgrid; your changes are kept."),
         SyncOutcome.Refused refused => new CommandStopped(refused.Code, $"The server refused to sync: {refused.Detail}"),
         _ => new CommandStopped("sync", "Not synced."),
@@ -72,7 +72,7 @@ internal static class SyncCommands
         }
     }
 
-    private static int Report(Invocation run, SyncTally tally)
+    private static int Report(Invocation run, SyncTally tally, long from)
     {
         var (mark, rejected, conflicts) = run.Workspace.Store.Read(reading => (reading.Mark, reading.Rejected().Count, reading.Conflicts(openOnly: true).Count));
         foreach (var note in tally.Notes) run.Screen.Note(note);
@@ -81,9 +81,11 @@ internal static class SyncCommands
             ["sent"] = tally.Sent, ["received"] = tally.Received, ["base"] = mark.Base, ["rejected"] = rejected, ["openConflicts"] = conflicts,
             ["digest"] = Sync.TaskDigest.Format(mark.Digest),
         }, $"Synced: {tally.Sent} sent, {tally.Received} received; up to change {mark.Base}.");
-        if (conflicts > 0) run.Screen.Note($"{conflicts} conflicts wait for somebody to look. See: taskgrid conflicts list");
+        foreach (var news in from == 0 ? [] : ConflictNews.Since(run, from)) run.Screen.Note(news);
+        if (conflicts > 0) run.Screen.Note($"{Moments.Many(conflicts, "conflict")} to look at. See: taskgrid conflicts list");
+        if (StatusCommand.Skew(mark) is { } skew) run.Screen.Note(skew);
         if (rejected == 0) return ExitCodes.Done;
-        run.Screen.Note($"{rejected} changes were refused. See: taskgrid rejected list");
+        run.Screen.Note($"{Moments.Many(rejected, "change")} refused by the server and kept. See: taskgrid rejected list");
         return ExitCodes.Left;
     }
 
@@ -96,7 +98,7 @@ internal static class SyncCommands
         run.Screen.Note($"Watching {run.Workspace.OrganizationName}. Ctrl-C ends it.");
         try
         {
-            throw Stopped(await loop.RunAsync(cancellationToken));
+            throw Stopped(run, await loop.RunAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

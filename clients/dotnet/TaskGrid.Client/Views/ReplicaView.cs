@@ -55,7 +55,7 @@ public static class ReplicaView
         pending.Count == 0 ? confirmed : Overlay.Apply(confirmed, pending.Select(change => AsPending(reading, change)));
 
     /// <summary>The task that a change is about; a resolve names it through its conflict.</summary>
-    internal static TaskId? TaskOf(IReplicaReading reading, ChangeBody body) =>
+    public static TaskId? TaskOf(IReplicaReading reading, ChangeBody body) =>
         body is ChangeBody.Resolve resolve ? reading.Conflict(resolve.Conflict)?.Task : body.TaskOf;
 
     internal static PendingChange AsPending(IReplicaReading reading, OutboxChange change)

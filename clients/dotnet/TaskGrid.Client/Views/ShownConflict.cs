@@ -27,6 +27,18 @@ public sealed record ShownConflict(ConflictNote Note, TaskLine? Task, ChangeBody
         _ => null,
     };
 
+    /// <summary>The version to flip to: the only other value beside the one that stands. Null where none stands, or there are several.</summary>
+    public ConflictVersion? Other
+    {
+        get
+        {
+            if (Note.Kind == ConflictKinds.DeletedEdited) return Task is null ? null : Note.Versions.FirstOrDefault(version => (version.Op == "delete") != Task.Deleted);
+            if (Standing is not { } standing) return null;
+            var others = Note.Versions.Where(version => !Equals(version.Value, standing.Value)).ToList();
+            return others.Select(version => version.Value).Distinct().Count() == 1 ? others[^1] : null;
+        }
+    }
+
     /// <summary>The text that merging made of the versions stands.</summary>
     public bool MergedStands => Note is { Merged: { } merged, Field: { } name } && Task is not null && Equals(merged, ValueOf(Task, name));
 

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using TaskGrid.Client;
+using TaskGrid.Contracts;
+
+namespace TaskGrid.Cli;
+
+/// <summary>A task's story in sentences: who did what, what had happened meanwhile, and why it came out as it did.</summary>
+internal sealed class StoryWords(Wording say, TaskId task)
+{
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
+
+    /// <summary>What happened in one step.</summary>
+    public IReadOnlyList<Ink> Sentence(StoryStep step)
+    {
+        var change = step.Change;
+        Ink[] deed = [Sentences.Capital(say.Cast.Actor(change.User, change.Origin?.Replica)), When(step), " ", .. Deed(step)];
+        return [.. deed, .. Outcome(change, Sentences.IsEnded(deed[^1].Text) ? " " : ". ")];
+    }
+
+    /// <summary>When it was made, where it came in much later.</summary>
+    private Ink When(StoryStep step)
+    {
+        var change = step.Change;
+        if (step.Pending || change.Body is ChangeBody.Member) return "";
+        if (change.AtSent is { } sent && sent.Wall - change.At.Wall > Late.TotalMilliseconds)
+            return new Ink($" (whose clock was {Moments.Length(TimeSpan.FromMilliseconds(sent.Wall - change.At.Wall))} ahead)", Tone.Faint);
+        return change.Time - change.At.Time > Late ? new Ink($" (offline, {say.Moments.At(change.At.Time)})", Tone.Faint) : "";
+    }
+
+    private IEnumerable<Ink> Deed(StoryStep step)
+    {
+        var change = step.Change;
+        if (change.Body is ChangeBody.Resolve resolve && change.Conflict is { } conflict) return [Decided(resolve, conflict)];
+        if (change.Body.TaskOf is { } other && other != task) return [Elsewhere(change, other)];
+        return say.Deeds.Of(change.Body, change.Body is ChangeBody.Set ? step.Seen : step.Before, step.After);
+    }
+
+    private string Decided(ChangeBody.Resolve resolve, ConflictNote note)
+    {
+        if (note.Task != task) return $"decided the conflict about {say.Fields.Task(note.Task)}, which {(Reached(note) ? "reached this task, too" : "changed this task")}";
+        return $"decided the conflict about {ConflictWords.Subject(note)}: {new ConflictWords(say, note).Choice(resolve.Choice, resolve.Value)}";
+    }
+
+    private bool Reached(ConflictNote note) => note.Kind == ConflictKinds.DeletedEdited;
+
+    /// <summary>A change of another task that reached this one.</summary>
+    private string Elsewhere(CanonicalChange change, TaskId other)
+    {
+        var title = say.Fields.Task(other);
+        var effect = change.Effect ?? new Effect();
+        if (effect.Top.Contains(task)) return $"deleted {title}, which this had been put under meanwhile: it went to the top level";
+        if (effect.Deleted.Contains(task)) return $"deleted {title}, and this subtask with it";
+        if (effect.Restored.Contains(task)) return change.Body is ChangeBody.Restore ? $"restored {title}, and this subtask with it" : $"moved {title} out of a deleted task, which brought this back";
+        return $"changed {title}";
+    }
+
+    private IEnumerable<Ink> Outcome(CanonicalChange change, string next)
+    {
+        if (Along(change) is { } along) yield return along;
+        if (change.Conflict is { } note && change.Body is not (ChangeBody.Resolve or ChangeBody.Restore))
+        {
+            yield return $"{next}{new ConflictWords(say, note).Met(change)}";
+            yield return new Ink($"  (conflict {ConflictWords.Short(note)})", Tone.Faint);
+        }
+        else if (change.Effect is { Applied: false }) yield return $"{next}{Idle(change.Body)}";
+    }
+
+    private string? Along(CanonicalChange change)
+    {
+        if (change.Effect is not { } effect || (change.Body.TaskOf ?? change.Conflict?.Task) != task) return null;
+        var along = string.Join(" and ", new[] { Counted(effect.Deleted, "went along"), Counted(effect.Restored, "came back with it"), Counted(effect.Top, "went to the top level") }.OfType<string>());
+        if (effect.ParentCleared && change.Conflict is null) along += $"{(along.Length > 0 ? "; " : "")}its parent is deleted, so it is at the top level";
+        return along.Length == 0 ? null : $"; {along}";
+    }
+
+    private string? Counted(ImmutableArray<TaskId> tasks, string what) => tasks.Count(id => id != task) is > 0 and var count ? $"{Moments.Many(count, "subtask")} {what}" : null;
+
+    private static string Idle(ChangeBody body) => body switch
+    {
+        ChangeBody.Delete => "It was deleted already.",
+        ChangeBody.Restore => "It was not deleted any more.",
+        ChangeBody.Remove => "Somebody had added it at the same time, so it stays.",
+        ChangeBody.EditComment => "The comment had been changed or deleted meanwhile, and stays so.",
+        _ => "That changed nothing: it stood so already, or something later stands.",
+    };
+}
