@@ -12,6 +12,8 @@ namespace TaskGrid.Cli;
 /// </summary>
 internal sealed class Screen(bool json, bool quiet)
 {
+    private static readonly JsonSerializerOptions OnOneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly bool Colour = !Console.IsOutputRedirected
@@ -54,7 +56,7 @@ internal sealed class Screen(bool json, bool quiet)
     public void Error(string code, string sentence)
     {
         if (json)
-            Console.Error.WriteLine(new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = sentence } }.ToJsonString());
+            Console.Error.WriteLine(new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = sentence } }.ToJsonString(OnOneLine));
         else Console.Error.WriteLine(Plain(sentence));
     }
 

@@ -9,7 +9,11 @@ namespace TaskGrid.Cli;
 internal sealed record Settings(OrganizationId? Organization = null, IReadOnlyList<KnownOrganization>? Organizations = null);
 
 /// <summary>An organization as the server last named it.</summary>
-internal sealed record KnownOrganization(OrganizationId Id, string Name, Role Role);
+/// <param name="Id">The organization.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Role">The user's role in it, the last one that was known.</param>
+/// <param name="Lost">The server names it no more, but this device has a store of it: what the user did not send must stay within reach.</param>
+internal sealed record KnownOrganization(OrganizationId Id, string Name, Role Role, bool Lost = false);
 
 /// <summary>Source-generated JSON of the data folder's small files.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

@@ -57,13 +57,15 @@ internal sealed class Workspace : IDisposable
     public string OrganizationName => Settings.Organizations?.FirstOrDefault(known => known.Id == Organization)?.Name ?? Organization.ToString();
 
     /// <summary>The replica of the signed-in user in the chosen organization.</summary>
-    public SqliteReplicaStore Store => store ??= SqliteReplicaStore.Open(
-        Path.Combine(folder, "replicas", Session.User.Id.ToString(), $"{Organization}.db"), () => new ReplicaMark
-        {
-            Organization = Organization,
-            User = Session.User.Id,
-            Replica = ReplicaId.From(Guid.CreateVersion7(time.GetUtcNow())),
-        });
+    public SqliteReplicaStore Store => store ??= SqliteReplicaStore.Open(PathOf(Organization), () => new ReplicaMark
+    {
+        Organization = Organization,
+        User = Session.User.Id,
+        Replica = ReplicaId.From(Guid.CreateVersion7(time.GetUtcNow())),
+    });
+
+    /// <summary>Whether the signed-in user has a store of an organization on this device.</summary>
+    public bool HasStoreOf(OrganizationId organization) => File.Exists(PathOf(organization));
 
     public Replica Replica => new(Store, time, new WakeSignal());
 
@@ -71,6 +73,8 @@ internal sealed class Workspace : IDisposable
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
     public void Dispose() => store?.Dispose();
+
+    private string PathOf(OrganizationId organization) => Path.Combine(folder, "replicas", Session.User.Id.ToString(), $"{organization}.db");
 
     private T? Load<T>(string name, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) where T : class
     {

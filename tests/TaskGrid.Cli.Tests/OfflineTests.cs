@@ -114,9 +114,7 @@ public sealed class OfflineTests : IDisposable
     public async Task Sync_with_no_server_says_so_with_its_own_exit_code_and_keeps_everything()
     {
         await ana.AddAsync("fence");
-        using var workspace = new Workspace(ana.Folder, TimeProvider.System);
-        var session = workspace.Sessions.Load()!;
-        workspace.Sessions.Save(session with { Server = new Uri("http://127.0.0.1:1") });
+        ana.MoveTo(new Uri("http://127.0.0.1:1"));
         var said = await ana.RunAsync("sync");
         Assert.Equal(ExitCodes.Offline, said.Exit);
         Assert.Contains("kept", said.Errors, StringComparison.Ordinal);

@@ -14,17 +14,24 @@ internal sealed class Person : IDisposable
     private readonly TcpListener silent = new(IPAddress.Loopback, 0);
 
     public Person()
+        : this(new UserInfo(UserId.From(Guid.CreateVersion7()), "Ana", "ana@example.com"), OrganizationId.From(Guid.CreateVersion7()), TimeProvider.System)
+    {
+    }
+
+    /// <summary>Somebody in a certain organization, by whose clock commands run.</summary>
+    public Person(UserInfo user, OrganizationId organization, TimeProvider time)
     {
         silent.Start();
+        Time = time;
         Folder = Directory.CreateTempSubdirectory("tg-cli-").FullName;
-        using var workspace = new Workspace(Folder, TimeProvider.System);
-        var user = new UserInfo(UserId.From(Guid.CreateVersion7()), "Ana", "ana@example.com");
-        workspace.Sessions.Save(new SavedSession(Server, user, "token", "refresh", TimeProvider.System.GetUtcNow().AddHours(1)));
-        var organization = OrganizationId.From(Guid.CreateVersion7());
+        using var workspace = Open();
+        workspace.Sessions.Save(new SavedSession(Server, user, "token", "refresh", time.GetUtcNow().AddHours(1)));
         workspace.Settings = new Settings(organization, [new KnownOrganization(organization, "Garden", Role.Owner)]);
     }
 
     public string Folder { get; }
+
+    public TimeProvider Time { get; }
 
     public Uri Server => new($"http://{silent.LocalEndpoint}");
 
@@ -32,6 +39,27 @@ internal sealed class Person : IDisposable
     public bool ServerWasAsked => silent.Pending();
 
     public string File(string name) => Path.Combine(Folder, name);
+
+    /// <summary>The data folder, as a command opens it.</summary>
+    public Workspace Open() => new(Folder, Time);
+
+    /// <summary>Changes the store as a sync would.</summary>
+    public void Write(Action<IReplicaWriting> write)
+    {
+        using var workspace = Open();
+        workspace.Store.Write(writing =>
+        {
+            write(writing);
+            return true;
+        });
+    }
+
+    /// <summary>Another server from now on.</summary>
+    public void MoveTo(Uri server)
+    {
+        using var workspace = Open();
+        workspace.Sessions.Save(workspace.Session with { Server = server });
+    }
 
     /// <summary>Runs a command; the terminal is one, so one at a time.</summary>
     public async Task<Said> RunAsync(params string[] arguments)
@@ -44,7 +72,7 @@ internal sealed class Person : IDisposable
         {
             Console.SetOut(typed);
             Console.SetError(told);
-            var exit = await Commands.RunAsync(["--data", Folder, .. arguments], TimeProvider.System);
+            var exit = await Commands.RunAsync(["--data", Folder, .. arguments], Time);
             return new Said(exit, typed.ToString(), told.ToString());
         }
         finally
@@ -70,7 +98,7 @@ internal sealed class Person : IDisposable
     /// <summary>What is in the outbox.</summary>
     public IReadOnlyList<ChangeBody> Outbox()
     {
-        using var workspace = new Workspace(Folder, TimeProvider.System);
+        using var workspace = Open();
         return workspace.Store.Read(reading => reading.Pending().Select(change => change.Change.Body).ToList());
     }
 

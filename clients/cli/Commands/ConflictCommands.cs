@@ -29,7 +29,7 @@ internal static class ConflictCommands
         var rows = run.Workspace.Store.Read(reading =>
         {
             var say = Wording.Of(reading, run.Workspace.Time);
-            return ShownConflict.All(reading, openOnly: !run.Get(Every)).Select(shown => (Shown: shown, Page: new ConflictPage(say, shown), Json: Json(say, shown), Ago: say.Moments)).ToList();
+            return ShownConflict.All(reading, openOnly: !run.Get(Every)).Select(shown => (Shown: shown, Page: new ConflictScreen(say, shown), Json: Json(say, shown), Ago: say.Moments)).ToList();
         });
         run.Workspace.LastConflicts = [.. rows.Select(row => row.Shown.Note.Id.ToString())];
         if (run.Screen.Json) run.Screen.Write(new JsonArray([.. rows.Select(row => row.Json)]));
@@ -48,7 +48,7 @@ internal static class ConflictCommands
         {
             var say = Wording.Of(reading, run.Workspace.Time);
             var shown = ShownConflict.Of(reading, ConflictReferences.Find(reading, run.Workspace.LastConflicts, run.Get(Which)!));
-            return (Json(say, shown), new ConflictPage(say, shown).Lines().ToList());
+            return (Json(say, shown), new ConflictScreen(say, shown).Lines().ToList());
         });
         if (run.Screen.Json) run.Screen.Write(json);
         else foreach (var (indent, line) in lines) run.Screen.Say(indent, line);
@@ -58,7 +58,7 @@ internal static class ConflictCommands
     /// <summary>The record as the wire shows it, and beside it what this device knows and says of it.</summary>
     public static JsonNode Json(Wording say, ShownConflict shown)
     {
-        var page = new ConflictPage(say, shown);
+        var page = new ConflictScreen(say, shown);
         var node = JsonNode.Parse(JsonSerializer.Serialize(shown.Note, ContractsJson.Default.ConflictNote))!.AsObject();
         node["title"] = shown.Task?.Title;
         node["sentence"] = page.Headline;

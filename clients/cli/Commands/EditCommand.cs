@@ -17,13 +17,14 @@ internal static class EditCommand
     private static readonly Option<bool> Watch = new("--watch") { Description = "Become a watcher" };
     private static readonly Option<bool> Unwatch = new("--unwatch") { Description = "Be a watcher no longer" };
 
-    public static void AddTo(Command root, TimeProvider time) =>
-        root.Add("edit", "Change a task; an empty value clears a field", time,
-            [Task, Title, Description, Editor, AddLabel, RemoveLabel, Watch, Unwatch, .. FieldOptions.All], Edit);
+    private static readonly Option[] Options = [Title, Description, Editor, AddLabel, RemoveLabel, Watch, Unwatch, .. FieldOptions.All];
+
+    public static void AddTo(Command root, TimeProvider time) => root.Add(
+        "edit", "Change a task; an empty value clears a field. With nothing to change, opens the description in $EDITOR", time, [Task, .. Options], Edit);
 
     private static int Edit(Invocation run)
     {
-        var (before, edited) = run.Get(Editor) ? InEditor(run) : (null, WriteCommands.TextOf(run.Get(Description)));
+        var (before, edited) = run.Get(Editor) || IsBare(run) ? InEditor(run) : (null, WriteCommands.TextOf(run.Get(Description)));
         TaskLine? line = null;
         var count = 0;
         Verb.Written(run.Workspace.Replica.Write(reading =>
@@ -37,6 +38,9 @@ internal static class EditCommand
             count == 0 ? "Nothing to change. See: taskgrid edit --help" : $"Changed {TaskReferences.Short(line.Id)}  {run.Get(Title) ?? line.Title}");
         return ExitCodes.Done;
     }
+
+    /// <summary>Somebody at a terminal named a task and nothing to change: the description is what one edits at length.</summary>
+    private static bool IsBare(Invocation run) => !Console.IsInputRedirected && !Console.IsOutputRedirected && !run.Screen.Json && !Options.Any(run.Has);
 
     private static IEnumerable<ChangeBody> Changes(Invocation run, IReplicaReading reading, TaskLine line, string? before, string? edited)
     {

@@ -16,8 +16,10 @@ internal static class HistoryCommand
     private static readonly Argument<string> Task = new("task") { Description = "Its number in the last list, or part of its id" };
     private static readonly Option<bool> Offline = new("--offline") { Description = "Never ask the server, even where something is missing on this device" };
 
+    private static readonly Option<bool> Devices = new("--devices") { Description = "Say from which device each change came" };
+
     public static void AddTo(Command root, TimeProvider time) =>
-        root.Add("history", "What happened to a task, as a story; asks the server only for what this device has not seen", time, [Task, Offline], HistoryAsync);
+        root.Add("history", "What happened to a task, as a story; asks the server only for what this device has not seen", time, [Task, Devices, Offline], HistoryAsync);
 
     private static async Task<int> HistoryAsync(Invocation run, CancellationToken cancellationToken)
     {
@@ -26,7 +28,7 @@ internal static class HistoryCommand
         var (json, lines) = run.Workspace.Store.Read(reading =>
         {
             var (story, say) = (TaskStory.Of(reading, task), Wording.Of(reading, run.Workspace.Time));
-            var page = new StoryPage(say, story, ReplicaView.Task(reading, task)!);
+            var page = new StoryScreen(say, story, ReplicaView.Task(reading, task)!, run.Get(Devices));
             return (run.Screen.Json ? Json(page, story) : [], page.Lines().ToList());
         });
         if (run.Screen.Json) run.Screen.Write(json);
@@ -62,7 +64,7 @@ internal static class HistoryCommand
     }
 
     /// <summary>The changes as the wire shows them, each with its sentence.</summary>
-    private static JsonArray Json(StoryPage page, TaskStory story) => [.. story.Steps.Select(step =>
+    private static JsonArray Json(StoryScreen page, TaskStory story) => [.. story.Steps.Select(step =>
     {
         var node = JsonNode.Parse(JsonSerializer.Serialize(step.Change, ContractsJson.Default.CanonicalChange))!.AsObject();
         if (step.Pending) node.Remove("seq");

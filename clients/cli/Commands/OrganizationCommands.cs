@@ -33,9 +33,10 @@ internal static class OrganizationCommands
     public static async Task<IReadOnlyList<KnownOrganization>> RefreshAsync(Invocation run, Online online, CancellationToken cancellationToken)
     {
         var me = Online.Answer(await online.Transport.MeAsync(cancellationToken));
-        List<KnownOrganization> known = [.. me.Organizations.Select(o => new KnownOrganization(o.Id, o.Name, o.Role))];
         var settings = run.Workspace.Settings;
-        var chosen = known.Any(o => o.Id == settings.Organization) ? settings.Organization : known is [var only] ? only.Id : null;
+        var lost = (settings.Organizations ?? []).Where(o => me.Organizations.All(other => other.Id != o.Id) && run.Workspace.HasStoreOf(o.Id));
+        List<KnownOrganization> known = [.. me.Organizations.Select(o => new KnownOrganization(o.Id, o.Name, o.Role)), .. lost.Select(o => o with { Lost = true })];
+        var chosen = known.Any(o => o.Id == settings.Organization) ? settings.Organization : me.Organizations is [var only] ? only.Id : null;
         run.Workspace.Settings = settings with { Organizations = known, Organization = chosen };
         return known;
     }
@@ -55,7 +56,7 @@ internal static class OrganizationCommands
         }
         var chosen = run.Workspace.Settings.Organization;
         if (run.Screen.Json) run.Screen.Write(new JsonArray([.. known.Select(o => (JsonNode)Json(o, chosen))]));
-        else run.Screen.Table(["", "Name", "Role", "Id"], known.Select(o => (IReadOnlyList<string>)[o.Id == chosen ? "*" : "", o.Name, Roles.Word(o.Role), o.Id.ToString()]));
+        else run.Screen.Table(["", "Name", "Role", "Id"], known.Select(o => (IReadOnlyList<string>)[o.Id == chosen ? "*" : "", o.Name, o.Lost ? "no access" : Roles.Word(o.Role), o.Id.ToString()]));
         return ExitCodes.Done;
     }
 
@@ -133,13 +134,16 @@ internal static class OrganizationCommands
         var name = run.Workspace.OrganizationName;
         using var online = new Online(run.Workspace, run.Workspace.Session.Server);
         await online.AskAsync(token => online.Api.LeaveAsync(run.Workspace.Organization, token, cancellationToken), cancellationToken);
+        // The tasks go from this device at once, as they would at the next sync; what was not sent stays.
+        var outcome = await Syncing.RunAsync(run, online, new SyncTally(), cancellationToken);
         await RefreshAsync(run, online, cancellationToken);
         run.Screen.Answer(new JsonObject { ["left"] = true }, $"You have left {name}.");
+        if (outcome is SyncOutcome.AccessLost) run.Screen.Note(StatusCommand.LostAccess(run));
         return ExitCodes.Done;
     }
 
     private static JsonObject Json(KnownOrganization o, OrganizationId? chosen) =>
-        new() { ["id"] = o.Id.ToString(), ["name"] = o.Name, ["role"] = Roles.Word(o.Role), ["current"] = o.Id == chosen };
+        new() { ["id"] = o.Id.ToString(), ["name"] = o.Name, ["role"] = o.Lost ? null : Roles.Word(o.Role), ["current"] = o.Id == chosen };
 
     private static JsonObject Json(UserId user, string name, string? email, Role role) =>
         new() { ["user"] = user.ToString(), ["name"] = name, ["email"] = email, ["role"] = Roles.Word(role) };

@@ -67,6 +67,9 @@ internal static class ReadCommands
         run.Screen.Table(TaskText.Columns, tasks.Select((task, i) => TaskText.Row(i + 1, task, members, definitions)));
     }
 
+    private static IReadOnlyList<string> Waiting(IReplicaReading reading, TaskId task) =>
+        [.. reading.Conflicts(openOnly: true).Where(note => note.Task == task).Select(ConflictWords.Short)];
+
     private static int Show(Invocation run)
     {
         var (task, members, definitions, subtasks) = run.Workspace.Store.Read(reading =>
@@ -78,6 +81,8 @@ internal static class ReadCommands
         });
         if (run.Screen.Json) run.Screen.Write(TaskText.Json(task));
         else foreach (var text in TaskText.Page(task, members, definitions, subtasks)) run.Screen.Line(text);
+        foreach (var id in run.Screen.Json ? [] : run.Workspace.Store.Read(reading => Waiting(reading, task.Line.Id)))
+            run.Screen.Note($"A conflict of it waits for somebody to look: taskgrid conflicts show {id}");
         return ExitCodes.Done;
     }
 }

@@ -46,7 +46,7 @@ internal static class RejectedCommands
         if (run.Screen.Json) run.Screen.Write(json);
         else if (rows.Count > 0) run.Screen.Table(["Id", "When", "Task", "What", "Why it was refused"], rows);
         else run.Screen.Note("Nothing was refused.");
-        if (json.Count > 0 && !run.Screen.Json) run.Screen.Note("To try again: taskgrid rejected retry. More: taskgrid rejected show <id>");
+        if (rows.Any(row => row[0].Length > 0) && !run.Screen.Json) run.Screen.Note("To try again: taskgrid rejected retry. More: taskgrid rejected show <id>");
         return ExitCodes.Done;
     }
 
@@ -70,7 +70,7 @@ internal static class RejectedCommands
         }
         run.Screen.Say(0, new Ink(words[0], Tone.Strong));
         foreach (var sentence in words[1..3]) run.Screen.Say(0, sentence);
-        if (words[3].Length > 0) run.Screen.Say(2, $"\n  {words[3]}");
+        if (words[3].Length > 0) run.Screen.Say(2, "\n", words[3]);
         run.Screen.Say(0, "");
         foreach (var (what, verb) in new[] { ("To try it again", "retry"), ("To print only what it holds", "copy"), ("To forget it", "forget") })
             run.Screen.Say(4, new Ink($"{what}: ", Tone.Faint), string.Create(CultureInfo.InvariantCulture, $"taskgrid rejected {verb} {change.Id}"));

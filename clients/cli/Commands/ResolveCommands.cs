@@ -76,7 +76,7 @@ internal static class ResolveCommands
     private static string? Ask(Invocation run)
     {
         if (run.Screen.Json || Console.IsInputRedirected || Console.IsOutputRedirected) return null;
-        foreach (var (indent, line) in run.Workspace.Store.Read(reading => new ConflictPage(Wording.Of(reading, run.Workspace.Time),
+        foreach (var (indent, line) in run.Workspace.Store.Read(reading => new ConflictScreen(Wording.Of(reading, run.Workspace.Time),
             ShownConflict.Of(reading, ConflictReferences.Find(reading, run.Workspace.LastConflicts, run.Get(ConflictCommands.Which)!))).Lines().ToList()))
             run.Screen.Say(indent, line);
         Console.Error.Write("\nKeep which (a letter, now; nothing: decide later)? ");

@@ -47,7 +47,7 @@ internal static class StatusCommand
         var session = run.Workspace.Session;
         yield return $"{session.User.Name} <{session.User.Email}> in {run.Workspace.OrganizationName} on {session.Server}";
         yield return $"{Moments.Many(facts.Tasks, "task")}, up to change {facts.Mark.Base}; {Synced(run, facts.Mark)}";
-        yield return facts.Unsent == 0 ? "Everything is sent." : $"Not sent yet: {Unsent(facts)}. Run: taskgrid sync";
+        yield return facts.Unsent == 0 ? "Everything is sent." : $"Not sent yet: {Unsent(facts)}.{(facts.Mark.Quarantined ? "" : " Run: taskgrid sync")}";
         if (facts.Mark.Quarantined) yield return new Ink(LostAccess(run), Tone.Loud);
         if (facts.Rejected > 0) yield return new Ink($"{Moments.Many(facts.Rejected, "change")} refused by the server and kept. See: taskgrid rejected list", Tone.Loud);
         if (facts.Open > 0) yield return $"{Moments.Many(facts.Open, "conflict")} to look at. See: taskgrid conflicts list";

@@ -13,18 +13,24 @@ internal sealed class Cast(UserId reader, IReadOnlyList<KnownMember> members, IR
 
     public string Whose(UserId user) => IsReader(user) ? "yours" : $"{Other(user)}'s";
 
+    /// <summary>Before what belongs to somebody.</summary>
+    public string Owner(UserId user) => IsReader(user) ? "your" : $"{Other(user)}'s";
+
     /// <summary>The name, and which device where the person is known to have several.</summary>
-    public string Name(UserId user, ReplicaId replica)
+    public string Name(UserId user, ReplicaId replica) => Device(user, replica, evenThis: true) is { } device ? $"{Name(user)} ({device})" : Name(user);
+
+    /// <summary>The name; which device only where it is another one than that at hand.</summary>
+    public string Actor(UserId user, ReplicaId? replica) =>
+        replica is { } from && Device(user, from, evenThis: false) is { } device ? $"{Name(user)} ({device})" : Name(user);
+
+    /// <summary>What a device is called; null where the person is not known to have several.</summary>
+    public string? Device(UserId user, ReplicaId replica, bool evenThis)
     {
         var theirs = devices.Where(device => device.User == user).ToList();
         var several = theirs.Count(device => !device.Own) + (theirs.Any(device => device.Own) ? 1 : 0) > 1;
-        if (!several || theirs.FirstOrDefault(device => device.Replica == replica) is not { } known) return Name(user);
-        return known.Own ? $"{Name(user)} (this device)" : string.Create(CultureInfo.InvariantCulture, $"{Name(user)} (device {known.Number})");
+        if (!several || theirs.FirstOrDefault(device => device.Replica == replica) is not { } known) return null;
+        return !known.Own ? string.Create(CultureInfo.InvariantCulture, $"device {known.Number}") : evenThis ? "this device" : null;
     }
-
-    /// <summary>The same, without the device where it is the one at hand: in a story that goes without saying.</summary>
-    public string Actor(UserId user, ReplicaId? replica) =>
-        replica is not { } from || devices.Any(device => device.Replica == from && device.Own) ? Name(user) : Name(user, from);
 
     /// <summary>Several names as one would say them; the reader first.</summary>
     public string Names(IEnumerable<UserId> users)

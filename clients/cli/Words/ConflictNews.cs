@@ -20,7 +20,7 @@ internal static class ConflictNews
 
     private static string Line(Wording say, ShownConflict shown)
     {
-        var page = new ConflictPage(say, shown);
+        var page = new ConflictScreen(say, shown);
         var stands = page.Stands() is { Length: > 0 } now ? $"; now: {now}" : "";
         return $"{page.Headline}{stands}  (conflict {ConflictWords.Short(shown.Note)})";
     }

@@ -1,5 +1,6 @@
 using TaskGrid.Client;
 using TaskGrid.Contracts;
+using TaskGrid.Sync;
 
 namespace TaskGrid.Cli;
 
@@ -57,7 +58,7 @@ internal sealed class ConflictWords(Wording say, ConflictNote note)
         if (note.Kind == ConflictKinds.DeletedEdited)
             return (chosen is null ? value?.Json == "true" : chosen.Op == "delete") ? "it stays deleted" : "it is back";
         var what = Value(chosen is null ? value : chosen.Value);
-        return chosen is null ? what : $"{what} ({say.Cast.Whose(chosen.User)})";
+        return chosen is null ? what : $"{what} ({say.Cast.Owner(chosen.User)} version)";
     }
 
     /// <summary>Why it was decided as it was.</summary>
@@ -88,11 +89,20 @@ internal sealed class ConflictWords(Wording say, ConflictNote note)
         };
     }
 
+    /// <summary>What came of two decisions that were made at once; nothing where the later one had seen the other.</summary>
+    public string Rivalry(CanonicalChange before, CanonicalChange change, long? stands)
+    {
+        if (change is not { Clock: { } clock, Origin: { } origin } || before.Origin is not { } other || Causality.Covers(clock, origin, before.Seq, other)) return "";
+        return $" Neither had seen the other's decision; {say.Cast.Whose((stands == before.Seq ? before : change).User)} is later and stands.";
+    }
+
     private string Winner(CanonicalChange change) => Latest.Seq == change.Seq ? "this" : say.Cast.Whose(Latest.User);
 
     private ConflictVersion Latest => note.Versions.OrderBy(version => version.At).ThenBy(version => version.Replica.ToString(), StringComparer.Ordinal).Last();
 
-    private string Other(ConflictVersion? version) => version is null ? "somebody" : say.Cast.Actor(version.User, version.Replica);
+    private string Other(ConflictVersion? version) => version is null ? "somebody"
+        : note.Versions.All(other => other.User == version.User) ? say.Cast.Name(version.User, version.Replica)
+        : say.Cast.IsReader(version.User) ? say.Cast.Actor(version.User, version.Replica) : say.Cast.Name(version.User);
 
     private string Meanwhile() => string.Join(", and ", note.Versions.Where(version => version.Op != "delete").Select(version => $"{Other(version)} {Edit(version)}"));
 

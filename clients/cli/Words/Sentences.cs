@@ -11,6 +11,6 @@ internal static class Sentences
     public static bool IsEnded(string text)
     {
         var end = text.TrimEnd();
-        return end is [.., '.' or '!' or '?' or '…' or ')'] or [.., '.' or '!' or '?' or '…', '”'];
+        return end is [.., '.' or '!' or '?' or '…'] or [.., '.' or '!' or '?' or '…', '”'];
     }
 }

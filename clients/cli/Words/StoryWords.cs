@@ -5,26 +5,40 @@ using TaskGrid.Contracts;
 namespace TaskGrid.Cli;
 
 /// <summary>A task's story in sentences: who did what, what had happened meanwhile, and why it came out as it did.</summary>
-internal sealed class StoryWords(Wording say, TaskId task)
+internal sealed class StoryWords(Wording say, TaskStory story, bool devices)
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
+    private readonly TaskId task = story.Task;
 
     /// <summary>What happened in one step.</summary>
     public IReadOnlyList<Ink> Sentence(StoryStep step)
     {
         var change = step.Change;
-        Ink[] deed = [Sentences.Capital(say.Cast.Actor(change.User, change.Origin?.Replica)), When(step), " ", .. Deed(step)];
-        return [.. deed, .. Outcome(change, Sentences.IsEnded(deed[^1].Text) ? " " : ". ")];
+        Ink[] deed = [Sentences.Capital(say.Cast.Name(change.User)), About(step), " ", .. Deed(step)];
+        return [.. deed, Sentences.IsEnded(deed[^1].Text) ? "" : ".", .. Outcome(change)];
     }
 
-    /// <summary>When it was made, where it came in much later.</summary>
-    private Ink When(StoryStep step)
+    /// <summary>From which device, and when it was made where it came in much later.</summary>
+    private Ink About(StoryStep step)
     {
-        var change = step.Change;
-        if (step.Pending || change.Body is ChangeBody.Member) return "";
+        var about = string.Join(", ", new[] { Device(step.Change), step.Pending ? null : When(step.Change) }.OfType<string>());
+        return new Ink(about.Length > 0 ? $" ({about})" : "", Tone.Faint);
+    }
+
+    /// <summary>Devices matter where they are asked for, where the reader worked on another one, and where two of one person's disagree.</summary>
+    private string? Device(CanonicalChange change)
+    {
+        if (change.Origin is not { Replica: var replica }) return null;
+        var alone = change.Conflict is { Versions.Length: > 1 } note && note.Versions.All(version => version.User == change.User);
+        return devices || alone || say.Cast.IsReader(change.User) ? say.Cast.Device(change.User, replica, evenThis: devices || alone) : null;
+    }
+
+    private string? When(CanonicalChange change)
+    {
         if (change.AtSent is { } sent && sent.Wall - change.At.Wall > Late.TotalMilliseconds)
-            return new Ink($" (whose clock was {Moments.Length(TimeSpan.FromMilliseconds(sent.Wall - change.At.Wall))} ahead)", Tone.Faint);
-        return change.Time - change.At.Time > Late ? new Ink($" (offline, {say.Moments.At(change.At.Time)})", Tone.Faint) : "";
+            return $"whose clock was {Moments.Length(TimeSpan.FromMilliseconds(sent.Wall - change.At.Wall))} ahead";
+        if (change.Time - change.At.Time <= Late) return null;
+        return say.Moments.SameDay(change.Time, change.At.Time) ? $"offline at {say.Moments.Clock(change.At.Time)}" : $"offline, {say.Moments.At(change.At.Time)}";
     }
 
     private IEnumerable<Ink> Deed(StoryStep step)
@@ -32,13 +46,14 @@ internal sealed class StoryWords(Wording say, TaskId task)
         var change = step.Change;
         if (change.Body is ChangeBody.Resolve resolve && change.Conflict is { } conflict) return [Decided(resolve, conflict)];
         if (change.Body.TaskOf is { } other && other != task) return [Elsewhere(change, other)];
-        return say.Deeds.Of(change.Body, change.Body is ChangeBody.Set ? step.Seen : step.Before, step.After);
+        var deed = say.Deeds.Of(change.Body, change.Body is ChangeBody.Set ? step.Seen : step.Before, step.After);
+        return Along(change) is { } along ? [.. deed, along] : deed;
     }
 
     private string Decided(ChangeBody.Resolve resolve, ConflictNote note)
     {
         if (note.Task != task) return $"decided the conflict about {say.Fields.Task(note.Task)}, which {(Reached(note) ? "reached this task, too" : "changed this task")}";
-        return $"decided the conflict about {ConflictWords.Subject(note)}: {new ConflictWords(say, note).Choice(resolve.Choice, resolve.Value)}";
+        return $"decided {ConflictWords.Subject(note)}: {new ConflictWords(say, note).Choice(resolve.Choice, resolve.Value)}";
     }
 
     private bool Reached(ConflictNote note) => note.Kind == ConflictKinds.DeletedEdited;
@@ -54,16 +69,20 @@ internal sealed class StoryWords(Wording say, TaskId task)
         return $"changed {title}";
     }
 
-    private IEnumerable<Ink> Outcome(CanonicalChange change, string next)
+    private IEnumerable<Ink> Outcome(CanonicalChange change)
     {
-        if (Along(change) is { } along) yield return along;
         if (change.Conflict is { } note && change.Body is not (ChangeBody.Resolve or ChangeBody.Restore))
         {
-            yield return $"{next}{new ConflictWords(say, note).Met(change)}";
+            yield return $" {new ConflictWords(say, note).Met(change)}";
             yield return new Ink($"  (conflict {ConflictWords.Short(note)})", Tone.Faint);
         }
-        else if (change.Effect is { Applied: false }) yield return $"{next}{Idle(change.Body)}";
+        else if (Earlier(change) is { } earlier && new ConflictWords(say, change.Conflict!).Rivalry(earlier, change, change.Conflict!.ResolvedBy?.Seq) is { Length: > 0 } rivalry) yield return rivalry;
+        else if (change.Effect is { Applied: false }) yield return $" {Idle(change.Body)}";
     }
+
+    /// <summary>The decision of the same conflict before this one.</summary>
+    private CanonicalChange? Earlier(CanonicalChange change) => change.Body is not ChangeBody.Resolve { Conflict: var id } ? null
+        : story.Steps.Select(step => step.Change).LastOrDefault(before => before.Seq < change.Seq && before.Body is ChangeBody.Resolve resolve && resolve.Conflict == id);
 
     private string? Along(CanonicalChange change)
     {

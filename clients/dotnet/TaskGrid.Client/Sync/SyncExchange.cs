@@ -29,7 +29,7 @@ public sealed class SyncExchange(
     {
         var mark = store.Read(reading => reading.Mark);
         if (mark.Quarantined && await resync.AccessAsync(cancellationToken) is { } without) return without;
-        if (mark.Base == 0 && mark.History is null || mark.Quarantined) return await resync.RunAsync("first sync", cancellationToken);
+        if (mark.Base == 0 && mark.History is null || mark.Quarantined) return await resync.RunAsync(mark.Quarantined ? "you are a member again" : "first sync", cancellationToken);
         var sending = store.Write(MarkSent);
         return sending.Count > 0
             ? await PushAsync(mark, sending, cancellationToken)

@@ -4,12 +4,12 @@ using TaskGrid.Contracts;
 namespace TaskGrid.Cli;
 
 /// <summary>A task's story, day by day, in the order in which things came in.</summary>
-internal sealed class StoryPage(Wording say, TaskStory story, TaskLine shown)
+internal sealed class StoryScreen(Wording say, TaskStory story, TaskLine shown, bool devices)
 {
-    private readonly StoryWords words = new(say, story.Task);
+    private readonly StoryWords words = new(say, story, devices);
 
     /// <summary>One step without its time.</summary>
-    public string Sentence(StoryStep step) => Sentences.Ended(Inks.Drawn(words.Sentence(step), colour: false));
+    public string Sentence(StoryStep step) => Inks.Drawn(words.Sentence(step), colour: false);
 
     /// <summary>Lines of ink, each with the indent of what follows its first line.</summary>
     public IEnumerable<(int Indent, IReadOnlyList<Ink> Line)> Lines()
@@ -35,12 +35,7 @@ internal sealed class StoryPage(Wording say, TaskStory story, TaskLine shown)
         foreach (var step in pending) yield return Line(step);
     }
 
-    private (int, IReadOnlyList<Ink>) Line(StoryStep step)
-    {
-        var sentence = words.Sentence(step);
-        var end = sentence.Last(ink => ink.Text.Length > 0).Text;
-        return (9, [new Ink($"  {say.Moments.Clock(step.Change.Time)}  ", Tone.Faint), .. sentence, Sentences.IsEnded(end) ? "" : "."]);
-    }
+    private (int, IReadOnlyList<Ink>) Line(StoryStep step) => (9, [new Ink($"  {say.Moments.Clock(step.Change.Time)}  ", Tone.Faint), .. words.Sentence(step)]);
 
     private static (int, IReadOnlyList<Ink>) Missing() => (2, [new Ink("  … what happened here is not on this device …", Tone.Faint)]);
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
 using TaskGrid.Client;
 using TaskGrid.Contracts;
-using TaskGrid.Sync;
 
 namespace TaskGrid.Cli;
 
 /// <summary>All of one conflict: who wanted what, which rule decided and why, what was decided since, and what can be done.</summary>
-internal sealed class ConflictPage(Wording say, ShownConflict shown)
+internal sealed class ConflictScreen(Wording say, ShownConflict shown)
 {
     private const int ShortText = 400;
     private const string Indent = "     ";
@@ -23,7 +22,7 @@ internal sealed class ConflictPage(Wording say, ShownConflict shown)
         if (note.Kind == ConflictKinds.DeletedEdited) return task.Deleted ? "deleted" : "restored";
         if (shown.MergedStands) return "both, merged";
         if (DecidedStands && note.Kind == ConflictKinds.TextOverlap) return $"as {say.Cast.Name(note.ResolvedBy!.User)} wrote it";
-        var whose = shown.Standing is { } version ? say.Cast.Whose(version.User) : null;
+        var whose = shown.Standing is { } version ? $"{say.Cast.Owner(version.User)} version" : null;
         var text = note.Kind == ConflictKinds.TextOverlap ? "" : say.Fields.Value(note.Field ?? "", ShownConflict.ValueOf(task, note.Field ?? ""));
         return text.Length == 0 ? whose ?? "changed since" : whose is null ? text : $"{text} ({whose})";
     }
@@ -125,14 +124,7 @@ internal sealed class ConflictPage(Wording say, ShownConflict shown)
         foreach (var (i, change) in shown.Decisions.Index())
         {
             var who = Sentences.Capital(say.Cast.Actor(change.User, change.Origin?.Replica));
-            yield return Sentences.Ended($"{who} decided {say.Moments.At(change.At.Time)}: {Decided(change.Body)}") + (i > 0 ? Rivalry(shown.Decisions[i - 1], change) : "");
+            yield return Sentences.Ended($"{who} decided {say.Moments.At(change.At.Time)}: {Decided(change.Body)}") + (i > 0 ? words.Rivalry(shown.Decisions[i - 1], change, note.ResolvedBy?.Seq) : "");
         }
-    }
-
-    private string Rivalry(CanonicalChange before, CanonicalChange change)
-    {
-        if (change is not { Clock: { } clock, Origin: { } origin } || before.Origin is not { } other || Causality.Covers(clock, origin, before.Seq, other)) return "";
-        var winner = note.ResolvedBy?.Seq == before.Seq ? before : change;
-        return $" Neither had seen the other's decision; {say.Cast.Whose(winner.User)} is later and stands.";
     }
 }
