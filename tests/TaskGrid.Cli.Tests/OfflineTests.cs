@@ -19,7 +19,7 @@ public sealed class OfflineTests : IDisposable
         [
             ["edit", task, "--title", "Paint it", "--status", "doing", "--remove-label", "garden", "--watch"], ["assign", task, "me"], ["comment", task, "Which", "green?"],
             ["done", task], ["rm", task], ["restore", task], ["list"], ["list", "status = done"], ["list", "--search", "paint", "--sort", "due,-created"], ["show", task],
-            ["status"], ["conflicts", "list"], ["rejected", "list"], ["rejected", "export", "--unsent"], ["import", csv], ["export"], ["export", "--format", "csv"], ["export", "--digest"],
+            ["history", task], ["status"], ["conflicts", "list"], ["conflicts", "list", "--all"], ["rejected", "list", "--unsent"], ["rejected", "list"], ["rejected", "export", "--unsent"], ["import", csv], ["export"], ["export", "--format", "csv"], ["export", "--digest"],
             ["project", "define", "Website"], ["label", "list"], ["view", "list"], ["org", "members"], ["completion", "bash"],
         ];
         foreach (var command in commands)

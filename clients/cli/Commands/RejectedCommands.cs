@@ -10,11 +10,9 @@ namespace TaskGrid.Cli;
 /// <summary>rejected: the changes that the server refused. Nothing is dropped until its user says so. Works offline.</summary>
 internal static class RejectedCommands
 {
-    private static readonly Argument<long[]> Which = new("id") { Arity = ArgumentArity.ZeroOrMore, Description = "Ids in the list; without any: all" };
     private static readonly Argument<long> One = new("id") { Description = "Its id in the list" };
     private static readonly Argument<FileInfo?> File = new("file") { Arity = ArgumentArity.ZeroOrOne, Description = "Where to write it; standard output without one" };
     private static readonly Option<bool> Unsent = new("--unsent") { Description = "Also the changes that are not sent yet" };
-    private static readonly Option<bool> Yes = new("--yes") { Description = "Really forget them" };
 
     public static void AddTo(Command root, TimeProvider time)
     {
@@ -22,10 +20,9 @@ internal static class RejectedCommands
         root.Subcommands.Add(rejected);
         rejected.Add("list", "List them, with the reason", time, [Unsent], List);
         rejected.Add("show", "Show one: what it would have done, why it was refused, what it holds", time, [One], Show);
-        rejected.Add("retry", "Try them again, as new changes on what is there now", time, [Which], Retry);
         rejected.Add("copy", "Print what one holds and nothing else, for a pipe or the clipboard", time, [One], Copy);
         rejected.Add("export", "Write them as JSON", time, [File, Unsent], Export);
-        rejected.Add("forget", "Forget them for good", time, [Which, Yes], Forget).Aliases.Add("discard");
+        RejectedEndings.AddTo(rejected, time);
     }
 
     private static int List(Invocation run)
@@ -77,21 +74,6 @@ internal static class RejectedCommands
         return ExitCodes.Done;
     }
 
-    /// <summary>Each for itself: one that cannot be tried again holds up none of the others, and stays on the list.</summary>
-    private static int Retry(Invocation run)
-    {
-        var (again, left) = (0, new List<(long Id, string Detail)>());
-        foreach (var change in Chosen(run))
-        {
-            if (run.Workspace.Replica.Retry(change) is WriteOutcome.Refused refused) left.Add((change.Id, refused.Detail));
-            else again++;
-        }
-        run.Screen.Answer(new JsonObject { ["retried"] = again, ["left"] = new JsonArray([.. left.Select(one => (JsonNode)new JsonObject { ["id"] = one.Id, ["detail"] = one.Detail })]) },
-            $"{Moments.Many(again, "change")} will be sent again. Run: taskgrid sync");
-        foreach (var (id, detail) in left) run.Screen.Note(string.Create(CultureInfo.InvariantCulture, $"{id} stays on the list: {detail}"));
-        return left.Count == 0 ? ExitCodes.Done : ExitCodes.Refused;
-    }
-
     private static int Copy(Invocation run)
     {
         var change = Find(run, run.Get(One));
@@ -114,31 +96,11 @@ internal static class RejectedCommands
         return ExitCodes.Done;
     }
 
-    private static int Forget(Invocation run)
-    {
-        var gone = Chosen(run);
-        if (!run.Get(Yes)) throw new CommandStopped("usage", $"This forgets {Moments.Many(gone.Count, "change")} for good. Give --yes if that is meant; to keep a copy: taskgrid rejected export <file>", ExitCodes.Usage);
-        run.Workspace.Store.Write(writing =>
-        {
-            foreach (var change in gone) writing.Forget(change);
-            return true;
-        });
-        run.Screen.Answer(new JsonObject { ["forgotten"] = gone.Count }, $"Forgot {Moments.Many(gone.Count, "change")}.");
-        return ExitCodes.Done;
-    }
-
     private static RejectedChange Find(Invocation run, long id) =>
         run.Workspace.Store.Read(reading => reading.Rejected()).FirstOrDefault(change => change.Id == id) ?? throw NotThere();
 
-    private static IReadOnlyList<RejectedChange> Chosen(Invocation run)
-    {
-        var all = run.Workspace.Store.Read(reading => reading.Rejected());
-        var ids = run.Get(Which) ?? [];
-        if (ids.Except(all.Select(change => change.Id)).Any()) throw NotThere();
-        return ids.Length == 0 ? all : [.. all.Where(change => ids.Contains(change.Id))];
-    }
-
-    private static CommandStopped NotThere() => new(Codes.Unknown, "There is no such id in the list. See: taskgrid rejected list");
+    /// <summary>Names an id that is not there.</summary>
+    public static CommandStopped NotThere() => new(Codes.Unknown, "There is no such id in the list. See: taskgrid rejected list");
 
     private static IEnumerable<OutboxChange> Waiting(IReplicaReading reading) => reading.Pending().Where(change => change.State < OutboxState.Answered);
 
