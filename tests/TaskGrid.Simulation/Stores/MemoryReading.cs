@@ -37,6 +37,11 @@ internal class MemoryReading(MemoryState state) : IReplicaReading
 
     public ConflictNote? Conflict(ConflictId id) => State.Conflicts.GetValueOrDefault(id);
 
+    public IReadOnlyList<JournalEntry> Journal(TaskId task) => State.Journal.TryGetValue(task, out var kept) ? [.. kept.Values] : [];
+
+    public IReadOnlyList<KnownDevice> Devices() =>
+        [.. State.Devices.OrderBy(device => device.User.ToString(), StringComparer.Ordinal).ThenBy(device => device.Number)];
+
     public IReadOnlyList<OutboxChange> Pending() => [.. Rows(row => row.Change.State < OutboxState.Done)];
 
     public IReadOnlyList<OutboxChange> Pending(TaskId task) => [.. Rows(row => row.Task == task && row.Change.State < OutboxState.Done)];

@@ -26,6 +26,11 @@ public sealed record MemoryState
 
     internal ImmutableSortedDictionary<long, RejectedChange> Rejected { get; init; } = ImmutableSortedDictionary<long, RejectedChange>.Empty;
 
+    internal ImmutableDictionary<TaskId, ImmutableSortedDictionary<long, JournalEntry>> Journal { get; init; } =
+        ImmutableDictionary<TaskId, ImmutableSortedDictionary<long, JournalEntry>>.Empty;
+
+    internal ImmutableList<KnownDevice> Devices { get; init; } = [];
+
     internal long LastPlace { get; init; }
 
     internal long LastRejected { get; init; }
