@@ -1,0 +1,74 @@
+/** What a transaction did to a table: all of it gone or not, then rows written, or taken out where there is none. */
+export interface TableDelta<K, R> {
+  readonly cleared: boolean
+  readonly rows: readonly (readonly [K, R | undefined])[]
+}
+
+/** Rows by key in memory, with a way back while a transaction is under way. */
+export class Table<K, R> {
+  private rows = new Map<K, R>()
+  /** What the rows touched since the transaction began, or since it cleared the table, were before. */
+  private before: Map<K, R | undefined> | undefined
+  /** The rows and what was touched, as they were when the transaction cleared the table. */
+  private cleared: { readonly rows: Map<K, R>; readonly before: Map<K, R | undefined> } | undefined
+
+  get(key: K): R | undefined {
+    return this.rows.get(key)
+  }
+
+  values(): Iterable<R> {
+    return this.rows.values()
+  }
+
+  get size(): number {
+    return this.rows.size
+  }
+
+  set(key: K, row: R | undefined): void {
+    if (this.before !== undefined && !this.before.has(key)) this.before.set(key, this.rows.get(key))
+    this.assign(key, row)
+  }
+
+  clear(): void {
+    if (this.before !== undefined && this.cleared === undefined) {
+      this.cleared = { rows: this.rows, before: this.before }
+      this.before = new Map()
+    }
+    this.rows = new Map()
+    this.before?.clear()
+  }
+
+  begin(): void {
+    this.before = new Map()
+    this.cleared = undefined
+  }
+
+  /** Ends the transaction; what it did. */
+  end(): TableDelta<K, R> {
+    const rows = [...(this.before?.keys() ?? [])].map((key) => [key, this.rows.get(key)] as const)
+    const delta = { cleared: this.cleared !== undefined, rows }
+    this.before = undefined
+    this.cleared = undefined
+    return delta
+  }
+
+  /** Ends the transaction and takes back what it did. */
+  undo(): void {
+    const before = this.cleared?.before ?? this.before
+    if (this.cleared !== undefined) this.rows = this.cleared.rows
+    this.before = undefined
+    this.cleared = undefined
+    for (const [key, row] of before ?? []) this.assign(key, row)
+  }
+
+  /** Takes over what another tab's transaction did. */
+  apply(delta: TableDelta<K, R>): void {
+    if (delta.cleared) this.rows = new Map()
+    for (const [key, row] of delta.rows) this.assign(key, row)
+  }
+
+  protected assign(key: K, row: R | undefined): void {
+    if (row === undefined) this.rows.delete(key)
+    else this.rows.set(key, row)
+  }
+}

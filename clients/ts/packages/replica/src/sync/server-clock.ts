@@ -1,0 +1,27 @@
+import { readTime } from '@taskgrid/protocol'
+import type { Time } from '../time.js'
+
+/** Learns how far the device's clock is off the server's, from the exchange with the shortest way there and back [ST7]. */
+export class ServerClock {
+  private readonly time: Time
+  private shortest = Infinity
+  private known: number | undefined
+
+  constructor(time: Time) {
+    this.time = time
+  }
+
+  /** Milliseconds to add to the device's clock; undefined before the first exchange. */
+  get offset(): number | undefined {
+    return this.known
+  }
+
+  /** An exchange that began at `sent` ended, and the server's time was this. */
+  end(sent: number, serverTime: string): void {
+    const server = readTime(serverTime)
+    const way = this.time.now() - sent
+    if (server === undefined || way < 0 || way > this.shortest) return
+    this.shortest = way
+    this.known = Math.trunc(server - (sent + way / 2))
+  }
+}
