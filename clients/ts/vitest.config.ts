@@ -9,6 +9,8 @@ export default defineConfig({
   },
   test: {
     include: ['packages/*/test/**/*.test.{ts,tsx}'],
+    // Those that start the real server; tests/run quick leaves them out.
+    exclude: process.env['TASKGRID_TIER'] === 'quick' ? ['**/*.server.test.ts', '**/node_modules/**'] : ['**/node_modules/**'],
     pool: 'threads',
     maxWorkers: 2,
   },

@@ -42,6 +42,12 @@ export class OutboxTable extends Table<number, OutboxChange> {
     if (row !== undefined) this.learn(row)
   }
 
+  protected override become(rows: Map<number, OutboxChange>): void {
+    for (const row of this.values()) this.forget(row)
+    super.become(rows)
+    for (const row of rows.values()) this.learn(row)
+  }
+
   private forget({ place, origin, task }: OutboxChange): void {
     if (this.places.get(keyOf(origin)) === place) this.places.delete(keyOf(origin))
     this.open.delete(place)

@@ -1,7 +1,14 @@
-/** What a transaction did to a table: all of it gone or not, then rows written, or taken out where there is none. */
+/** A row as a transaction left it, and as it was before; undefined where there is, or was, none. */
+export interface RowDelta<K, R> {
+  readonly key: K
+  readonly row: R | undefined
+  readonly before?: R | undefined
+}
+
+/** What a transaction did to a table: all of it gone or not, then rows written or taken out. */
 export interface TableDelta<K, R> {
   readonly cleared: boolean
-  readonly rows: readonly (readonly [K, R | undefined])[]
+  readonly rows: readonly RowDelta<K, R>[]
 }
 
 /** Rows by key in memory, with a way back while a transaction is under way. */
@@ -30,12 +37,9 @@ export class Table<K, R> {
   }
 
   clear(): void {
-    if (this.before !== undefined && this.cleared === undefined) {
-      this.cleared = { rows: this.rows, before: this.before }
-      this.before = new Map()
-    }
-    this.rows = new Map()
-    this.before?.clear()
+    if (this.before !== undefined && this.cleared === undefined) this.cleared = { rows: this.rows, before: this.before }
+    if (this.before !== undefined) this.before = new Map()
+    this.become(new Map())
   }
 
   begin(): void {
@@ -45,30 +49,37 @@ export class Table<K, R> {
 
   /** Ends the transaction; what it did. */
   end(): TableDelta<K, R> {
-    const rows = [...(this.before?.keys() ?? [])].map((key) => [key, this.rows.get(key)] as const)
+    const rows = [...(this.before ?? [])].map(([key, before]) => ({ key, row: this.rows.get(key), before }))
     const delta = { cleared: this.cleared !== undefined, rows }
     this.before = undefined
     this.cleared = undefined
     return delta
   }
 
-  /** Ends the transaction and takes back what it did. */
-  undo(): void {
-    const before = this.cleared?.before ?? this.before
-    if (this.cleared !== undefined) this.rows = this.cleared.rows
-    this.before = undefined
-    this.cleared = undefined
-    for (const [key, row] of before ?? []) this.assign(key, row)
+  /** The way back from where the transaction is now, to be gone before the next one begins. */
+  wayBack(): () => void {
+    const { cleared } = this
+    const before = new Map(cleared?.before ?? this.before)
+    return () => {
+      this.before = undefined
+      this.cleared = undefined
+      if (cleared !== undefined) this.become(cleared.rows)
+      for (const [key, row] of before) this.assign(key, row)
+    }
   }
 
   /** Takes over what another tab's transaction did. */
   apply(delta: TableDelta<K, R>): void {
-    if (delta.cleared) this.rows = new Map()
-    for (const [key, row] of delta.rows) this.assign(key, row)
+    if (delta.cleared) this.become(new Map())
+    for (const { key, row } of delta.rows) this.assign(key, row)
   }
 
   protected assign(key: K, row: R | undefined): void {
     if (row === undefined) this.rows.delete(key)
     else this.rows.set(key, row)
+  }
+
+  protected become(rows: Map<K, R>): void {
+    this.rows = rows
   }
 }

@@ -23,13 +23,20 @@ export interface Delta {
   readonly rejected: TableDelta<number, RejectedChange>
 }
 
+/** A transaction that was run in memory. */
+export interface Transacted<T> {
+  readonly result: T
+  readonly delta: Delta
+  /** Takes it back, where it could not be written down; only before the next one begins. */
+  readonly undo: () => void
+}
+
 /**
  * A replica's rows in memory: what every store reads from. Reads are as fast as a screen wants them; a store that keeps them on disk writes
  * down what each transaction did before it counts.
  */
 export class WorkingTables implements ReplicaWriting {
   private current: ReplicaMark
-  private markBefore: ReplicaMark | undefined
   private readonly confirmed = new Table<TaskId, LoadedTask>()
   private readonly defined = new Table<DefinitionId, DefinitionLine>()
   private readonly people = new Table<UserId, MemberLine>()
@@ -48,13 +55,15 @@ export class WorkingTables implements ReplicaWriting {
   }
 
   /** Runs a transaction in memory: its result, what it did, and the way back. If the callback throws, nothing of it stays. */
-  transact<T>(write: (writing: ReplicaWriting) => T): { readonly result: T; readonly delta: Delta } {
-    this.begin()
+  transact<T>(write: (writing: ReplicaWriting) => T): Transacted<T> {
+    const before = this.current
+    for (const table of this.all) table.begin()
     try {
       const result = write(this)
-      return { result, delta: this.end() }
+      const undo = this.wayBack(before)
+      return { result, delta: this.end(before), undo }
     } catch (error) {
-      this.undo()
+      this.wayBack(before)()
       throw error
     }
   }
@@ -70,7 +79,7 @@ export class WorkingTables implements ReplicaWriting {
     if (delta.outbox !== undefined) this.outbox.apply(delta.outbox)
     if (delta.rejected === undefined) return
     this.refused.apply(delta.rejected)
-    for (const [id] of delta.rejected.rows) this.outbox.reserve(id)
+    for (const { key } of delta.rejected.rows) this.outbox.reserve(key)
   }
 
   task(id: TaskId): TaskLine | undefined {
@@ -212,14 +221,9 @@ export class WorkingTables implements ReplicaWriting {
     this.current = { ...this.current, digest }
   }
 
-  private begin(): void {
-    this.markBefore = this.current
-    for (const table of this.all) table.begin()
-  }
-
-  private end(): Delta {
+  private end(before: ReplicaMark): Delta {
     return {
-      ...(this.current === this.markBefore ? {} : { mark: this.current }),
+      ...(this.current === before ? {} : { mark: this.current }),
       tasks: this.confirmed.end(),
       definitions: this.defined.end(),
       members: this.people.end(),
@@ -230,9 +234,12 @@ export class WorkingTables implements ReplicaWriting {
     }
   }
 
-  private undo(): void {
-    this.current = this.markBefore ?? this.current
-    for (const table of this.all) table.undo()
+  private wayBack(before: ReplicaMark): () => void {
+    const ways = this.all.map((table) => table.wayBack())
+    return () => {
+      this.current = before
+      for (const undo of ways) undo()
+    }
   }
 }
 
