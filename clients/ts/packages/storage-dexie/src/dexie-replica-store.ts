@@ -1,9 +1,14 @@
-import type { Delta, Durability, Lead, Leadership, ReplicaMark, ReplicaReading, ReplicaStore, ReplicaWriting, StoreChannel } from '@taskgrid/replica'
+import type { Durability, Lead, Leadership, ReplicaMark, ReplicaReading, ReplicaStore, ReplicaWriting, StoreChannel } from '@taskgrid/replica'
 import { broadcastChannel, noChannel, soleLeadership, webLocksLeadership, WorkingTables } from '@taskgrid/replica'
 import type { DexieOptions } from 'dexie'
 import { readAll, readMark, readSince, readVersion } from './loading.js'
 import { ReplicaDatabase } from './replica-database.js'
 import { confirmedStores, saveDelta, saveMark, tell } from './saving.js'
+
+/** Memory has what the disk has no room for, and another tab wrote: neither may be written over the other. */
+class Diverged extends Error {
+  override readonly name = 'Diverged'
+}
 
 /** What a store may be given beside its name; left out, the browser's own. */
 export interface DexieStoreOptions {
@@ -31,10 +36,10 @@ export class DexieReplicaStore implements ReplicaStore {
   private queue: Promise<unknown> = Promise.resolve()
   private moved = 0
   /** What the disk holds is in memory up to this version. */
-  private version_ = 0
+  private diskVersion = 0
   /** The disk has no room for the confirmed state. */
   private isEvicted = false
-  /** The disk has no room at all: it lacks what memory has. */
+  /** The disk has no room at all, or another tab took what there was: it lacks what memory has. */
   private isBehind = false
 
   private constructor(db: ReplicaDatabase, mark: ReplicaMark, options: Required<Pick<DexieStoreOptions, 'leadership' | 'channel'>>) {
@@ -77,7 +82,7 @@ export class DexieReplicaStore implements ReplicaStore {
   write<T>(write: (writing: ReplicaWriting) => T): Promise<T> {
     return this.inTurn(async () => {
       const result = await this.save(write)
-      this.channel.post(this.version_)
+      this.channel.post(this.diskVersion)
       this.notify()
       return result
     })
@@ -115,11 +120,11 @@ export class DexieReplicaStore implements ReplicaStore {
   }
 
   private async save<T>(write: (writing: ReplicaWriting) => T): Promise<T> {
-    for (const evicted of this.isEvicted || this.isBehind ? [true] : [false, true]) {
+    for (const withConfirmed of this.isEvicted ? [false] : [true, false]) {
       try {
-        return await this.saveOn(write, evicted)
+        return await this.saveOn(write, withConfirmed)
       } catch (error) {
-        if (!isQuota(error)) throw error
+        if (!isQuota(error) && !(error instanceof Diverged)) throw error
       }
     }
     this.isBehind = true
@@ -127,48 +132,44 @@ export class DexieReplicaStore implements ReplicaStore {
   }
 
   /** Runs and writes down, in one transaction of the database. */
-  private async saveOn<T>(write: (writing: ReplicaWriting) => T, evicted: boolean): Promise<T> {
+  private async saveOn<T>(write: (writing: ReplicaWriting) => T, withConfirmed: boolean): Promise<T> {
     let undo: () => void = () => undefined
     try {
-      const result = await this.db.transaction('rw', this.db.tables, async () => {
-        if (!this.isBehind) await this.catchUp()
+      const saved = await this.db.transaction('rw', this.db.tables, async () => {
+        await this.catchUp()
         const { result, delta, undo: back } = this.tables.transact(write)
         undo = back
-        if (evicted && !this.isEvicted) for (const table of confirmedStores(this.db)) await table.clear()
-        if (this.isBehind) await this.saveOutboxAnew()
-        else await saveDelta(this.db, delta, !evicted)
-        if (evicted && !this.isEvicted) await saveMark(this.db, this.tables.mark, false)
-        this.version_ = Math.max(this.version_, await readVersion(this.db)) + 1
-        await tell(this.db, this.version_, delta)
-        return result
+        const evicts = !withConfirmed && !this.isEvicted
+        if (evicts) for (const table of confirmedStores(this.db)) await table.clear()
+        const written = this.isBehind ? this.tables.whole() : evicts ? { ...delta, mark: this.tables.mark } : delta
+        await saveDelta(this.db, written, withConfirmed)
+        const version = this.diskVersion + 1
+        await tell(this.db, version, written, !evicts)
+        return { result, version }
       })
-      this.isEvicted = evicted
+      this.diskVersion = saved.version
+      this.isEvicted = !withConfirmed
       this.isBehind = false
-      return result
+      return saved.result
     } catch (error) {
       undo()
       throw error
     }
   }
 
-  private async saveOutboxAnew(): Promise<void> {
-    for (const table of [this.db.outbox, this.db.rejected]) await table.clear()
-    const { mark, outbox, rejected } = wholeOutbox(this.tables)
-    await saveDelta(this.db, { ...NOTHING, mark, outbox, rejected }, false)
-  }
-
   /** Takes over what other tabs wrote, in the caller's transaction. */
   private async catchUp(): Promise<void> {
     const version = await readVersion(this.db)
-    if (version === this.version_) return
-    const delta = await readSince(this.db, this.version_, version)
+    if (version === this.diskVersion) return
+    if (this.isBehind) throw new Diverged()
+    const delta = await readSince(this.db, this.diskVersion, version)
     if (delta === undefined) return this.takeAll()
     this.tables.apply(delta)
-    this.version_ = version
+    this.diskVersion = version
   }
 
   private async takeAll(): Promise<void> {
-    this.version_ = await readVersion(this.db)
+    this.diskVersion = await readVersion(this.db)
     this.tables.apply(await readAll(this.db))
   }
 
@@ -185,4 +186,11 @@ export class DexieReplicaStore implements ReplicaStore {
     this.moved++
     for (const listener of [...this.listeners]) listener()
   }
+}
+
+/** The browser says that the disk, or what it allows of it, is full. */
+function isQuota(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { inner } = error as { readonly inner?: unknown }
+  return error.name === 'QuotaExceededError' || isQuota(inner)
 }

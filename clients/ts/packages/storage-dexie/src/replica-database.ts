@@ -15,8 +15,8 @@ export class NewerDatabase extends Error {
 export class ReplicaDatabase extends Dexie {
   declare readonly tasks: Table<TaskRow, TaskId>
   declare readonly tombstones: Table<TaskRow, TaskId>
-  declare readonly comments: Table<CommentRow, string>
-  declare readonly attachments: Table<AttachmentRow, string>
+  declare readonly comments: Table<CommentRow, [string, string]>
+  declare readonly attachments: Table<AttachmentRow, [string, string]>
   declare readonly definitions: Table<DefinitionLine, string>
   declare readonly members: Table<MemberLine, string>
   declare readonly emails: Table<EmailRow, string>

@@ -1,7 +1,6 @@
 import type { AttachmentLine, CommentLine, ConflictNote, DefinitionLine, MemberLine, TaskLine, TextEdit } from '@taskgrid/protocol'
 import type { OutboxChange, OutboxState, RejectedChange, ReplicaMark } from '@taskgrid/replica'
-import { UnknownForm } from '@taskgrid/protocol'
-import { readChange } from '@taskgrid/protocol'
+import { readChange, UnknownForm } from '@taskgrid/protocol'
 
 /** A task, or a tombstone, without what has a store of its own. */
 export interface TaskRow extends Omit<TaskLine, 'comments' | 'attachments'> {

@@ -2,6 +2,7 @@ import type { TaskId } from '@taskgrid/protocol'
 import type { Delta, LoadedTask, ReplicaMark, RowDelta, TableDelta } from '@taskgrid/replica'
 import type { Table } from 'dexie'
 import type { ReplicaDatabase } from './replica-database.js'
+import type { ConflictRow } from './rows.js'
 import { outboxRow, taskRow } from './rows.js'
 
 /** Writes down what transactions did, in the caller's transaction. */
@@ -22,7 +23,7 @@ export async function saveDelta(db: ReplicaDatabase, delta: Delta, withConfirmed
     await saveTasks(db, delta.tasks)
     await saveTable(db.definitions, delta.definitions, (_, row) => row)
     await saveTable(db.members, delta.members, (_, row) => row)
-    await saveTable(db.conflicts, delta.conflicts, (id, note) => ({ id, task: note.task, open: note.open ? 1 : 0, note }))
+    await saveTable(db.conflicts, delta.conflicts, (id, note): ConflictRow => ({ id, task: note.task, open: note.open ? 1 : 0, note }))
   }
   await saveTable(db.emails, delta.emails, (user, email) => ({ user, email }))
   await saveOutbox(db, delta)
@@ -30,10 +31,10 @@ export async function saveDelta(db: ReplicaDatabase, delta: Delta, withConfirmed
 }
 
 /** Tells other tabs what a transaction wrote. */
-export async function tell(db: ReplicaDatabase, version: number, delta: Delta): Promise<void> {
+export async function tell(db: ReplicaDatabase, version: number, delta: Delta, rowByRow: boolean): Promise<void> {
   const tables = { ...delta, mark: undefined } as Readonly<Record<string, TableDelta<string | number, unknown> | undefined>>
   const keys = Object.entries(tables).flatMap(([store, table]) => (table === undefined || table.rows.length === 0 ? [] : [[store, table.rows.map(({ key }) => key)] as const]))
-  const isShort = keys.reduce((sum, [, of]) => sum + of.length, 0) <= TOLD_ROWS && Object.values(tables).every((table) => table?.cleared !== true)
+  const isShort = rowByRow && keys.reduce((sum, [, of]) => sum + of.length, 0) <= TOLD_ROWS && Object.values(tables).every((table) => table?.cleared !== true)
   await db.writes.put(isShort ? { version, keys: Object.fromEntries(keys) } : { version })
   await db.writes.where('version').belowOrEqual(version - TOLD).delete()
   await db.meta.put({ name: 'version', version })

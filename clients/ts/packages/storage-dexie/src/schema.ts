@@ -10,10 +10,11 @@ export const KEPT: readonly string[] = ['outbox', 'rejected', 'meta']
  */
 export const SCHEMA: readonly SchemaStep[] = [
   {
-    tasks: 'id, seq, status, assignee, dueDate, parent, *labels, [project+order]',
+    tasks: 'id, seq, status, assignee, dueDate, parent, project, *labels',
     tombstones: 'id, seq',
-    comments: 'id, task',
-    attachments: 'id, task',
+    // Nothing keeps two tasks from having a comment of one id.
+    comments: '[task+id], task',
+    attachments: '[task+id], task',
     definitions: 'id',
     members: 'member',
     emails: 'user',

@@ -56,6 +56,11 @@ export class Table<K, R> {
     return delta
   }
 
+  /** All rows, as if one transaction had written them. */
+  whole(): TableDelta<K, R> {
+    return { cleared: true, rows: [...this.rows].map(([key, row]) => ({ key, row })) }
+  }
+
   /** The way back from where the transaction is now, to be gone before the next one begins. */
   wayBack(): () => void {
     const { cleared } = this

@@ -68,6 +68,20 @@ export class WorkingTables implements ReplicaWriting {
     }
   }
 
+  /** All that there is, as if one transaction had written it. */
+  whole(): Delta {
+    return {
+      mark: this.current,
+      tasks: this.confirmed.whole(),
+      definitions: this.defined.whole(),
+      members: this.people.whole(),
+      emails: this.emails.whole(),
+      conflicts: this.notes.whole(),
+      outbox: this.outbox.whole(),
+      rejected: this.refused.whole(),
+    }
+  }
+
   /** Takes over what another tab's transaction did, or what a disk holds. */
   apply(delta: Partial<Delta>): void {
     if (delta.mark !== undefined) this.current = delta.mark
