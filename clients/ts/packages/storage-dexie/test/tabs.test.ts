@@ -16,8 +16,8 @@ test('[ID2] the tabs of a profile are one replica, whichever opens first', async
 test('[ID4] two tabs that write at once never give a number twice, and each shows what the other wrote', async () => {
   const profile = new Profile()
   const [one, two] = [await profile.tab('garden', first), await profile.tab('garden', first)]
-  const replicas = [new Replica(one), new Replica(two)]
-  await Promise.all(Array.from({ length: 40 }, (_, i) => replicas[i % 2]?.write([{ op: 'create', task: newId(), values: { title: `task ${i}` } }])))
+  const [ours, theirs] = [new Replica(one), new Replica(two)]
+  await Promise.all(Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? ours : theirs).write([{ op: 'create', task: newId(), values: { title: `task ${i}` } }])))
   await settled(one, two)
   for (const tab of [one, two])
     expect(tab.read((reading) => reading.pending().map(({ origin }) => origin.n))).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))

@@ -31,13 +31,13 @@ export interface SessionStore {
 /** In memory: for scripts and tests. */
 export function memorySessionStore(first?: SavedSession): SessionStore {
   let session = first
-  const { lead } = soleLeadership()
+  const leadership = soleLeadership()
   return {
     load: () => session,
     save: (next) => {
       session = next
     },
-    lock: lead,
+    lock: (signal) => leadership.lead(signal),
   }
 }
 
@@ -47,7 +47,7 @@ export function memorySessionStore(first?: SavedSession): SessionStore {
  */
 export function browserSessionStore(storage: Storage, locks: LockManager, key = 'taskgrid.session'): SessionStore {
   let token: Pick<SavedSession, 'accessToken' | 'expiresAt'> = { expiresAt: 0 }
-  const { lead } = webLocksLeadership(locks, `${key}.lock`)
+  const leadership = webLocksLeadership(locks, `${key}.lock`)
   return {
     load: () => {
       const kept = read(storage.getItem(key))
@@ -58,7 +58,7 @@ export function browserSessionStore(storage: Storage, locks: LockManager, key = 
       if (session === undefined) storage.removeItem(key)
       else storage.setItem(key, JSON.stringify({ user: session.user, attempt: session.attempt }))
     },
-    lock: lead,
+    lock: (signal) => leadership.lead(signal),
   }
 }
 

@@ -30,7 +30,7 @@ export class SnapshotReader {
   end(): Reply<Snapshot> {
     if (this.rest !== '') this.takeLine(JSON.parse(this.rest))
     const { head, definitions, members, tasks } = this
-    if (head === undefined || tasks.length !== head.count) return { kind: 'unreachable', detail: 'the snapshot ended early' }
+    if (head?.count !== tasks.length) return { kind: 'unreachable', detail: 'the snapshot ended early' }
     const sum = tasks.reduce((digest, task) => followDigest(digest, 0n, task.term), 0n)
     if (digestText(sum) !== head.digest) return { kind: 'unreachable', detail: "the snapshot's digest is not that of its tasks" }
     this.progress(tasks.length, tasks.length)

@@ -34,7 +34,7 @@ export function appendToOutbox(writing: ReplicaWriting, body: ChangeBody, now: n
  */
 function composable(reading: ReplicaReading, mark: ReplicaMark, text: EditText): OutboxText | undefined {
   const last = reading.find({ replica: mark.replica, n: mark.nextN - 1 })
-  if (last === undefined || last.state !== OUTBOX.unsent || !isText(last, text.task, text.field)) return undefined
+  if (last?.state !== OUTBOX.unsent || !isText(last, text.task, text.field)) return undefined
   return sameClock(last.change.clock, seenBy(mark)) ? last : undefined
 }
 

@@ -49,7 +49,7 @@ class Run {
     this.world.server.answersStates = random.below(3) === 0
     const kind = random.below(14)
     if (kind < 6) return this.change(device)
-    if (kind === 6) return device.restart()
+    if (kind === 6) { device.restart(); return; }
     if (kind === 7) return this.live(device)
     // What a flipped bit would do: the digest differs at the next sync, and the whole state is fetched anew.
     if (kind === 10) return device.moveMark({ digest: device.mark.digest ^ 1n, resyncedAt: 0 })
