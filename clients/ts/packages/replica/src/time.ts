@@ -2,6 +2,8 @@
 export interface Time {
   /** Milliseconds since 1970 by the device's clock. */
   now(): number
+  /** Milliseconds by a clock that nobody sets; where it began means nothing. */
+  elapsed(): number
   /** Completes after so long; rejects with the signal's reason once it aborts. */
   delay(milliseconds: number, signal: AbortSignal): Promise<void>
 }
@@ -9,6 +11,7 @@ export interface Time {
 /** The device's own. */
 export const SYSTEM_TIME: Time = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   delay: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
       const give = () => {

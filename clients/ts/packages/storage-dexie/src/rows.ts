@@ -34,6 +34,7 @@ export interface OutboxRow {
   readonly task?: string
   readonly raw: string
   readonly seq?: number
+  readonly sentAt?: number
   readonly shown?: TextEdit
 }
 
@@ -68,21 +69,15 @@ export function taskLine(row: TaskRow, comments: readonly CommentRow[], attachme
 }
 
 /** The row of a change of the outbox. */
-export function outboxRow({ place, origin, raw, state, task, seq, shown }: OutboxChange): OutboxRow {
-  return {
-    place, replica: origin.replica, n: origin.n, state, raw,
-    ...(task === undefined ? {} : { task }), ...(seq === undefined ? {} : { seq }), ...(shown === undefined ? {} : { shown }),
-  }
+export function outboxRow({ place, origin, change: _change, ...rest }: OutboxChange): OutboxRow {
+  return { ...rest, place, replica: origin.replica, n: origin.n }
 }
 
 /** The change of an outbox row. */
-export function outboxChange({ place, replica, n, state, raw, task, seq, shown }: OutboxRow): OutboxChange {
-  const reading = readChange(JSON.parse(raw))
+export function outboxChange({ replica, n, ...rest }: OutboxRow): OutboxChange {
+  const reading = readChange(JSON.parse(rest.raw))
   if ('fault' in reading) throw new UnknownForm(`the outbox holds a change that this version does not know: ${reading.fault}`)
-  return {
-    place, origin: { replica, n }, change: reading.change, raw, state,
-    ...(task === undefined ? {} : { task }), ...(seq === undefined ? {} : { seq }), ...(shown === undefined ? {} : { shown }),
-  }
+  return { ...rest, origin: { replica, n }, change: reading.change }
 }
 
 function inOrder<T extends CommentLine | AttachmentLine>(rows: readonly (T & { readonly task: string })[]): readonly Omit<T, 'task'>[] {

@@ -28,6 +28,11 @@ export interface OutboxChange {
   readonly task?: TaskId
   /** Its place in the log, once answered. */
   readonly seq?: number
+  /**
+   * When it went into a request, or was answered, in the server's time as milliseconds since 1970. What was sent is kept 30 days from then,
+   * however long ago it was made.
+   */
+  readonly sentAt?: number
   /** Of a text edit: how it reads on the confirmed text now. What is sent never moves; only this copy does. */
   readonly shown?: TextEdit
 }
@@ -54,9 +59,10 @@ export function isText(row: OutboxChange, task?: TaskId, field?: TextField): row
 
 /** The same place in the outbox with another change, which was never sent. */
 export function anew(row: OutboxChange, origin: Origin, change: Change, shown: TextEdit | undefined): OutboxChange {
-  const { place, task } = row
+  const { place, task, sentAt } = row
   return {
-    place, origin, change, raw: JSON.stringify(change), state: OUTBOX.unsent, ...(task === undefined ? {} : { task }), ...(shown === undefined ? {} : { shown }),
+    place, origin, change, raw: JSON.stringify(change), state: OUTBOX.unsent,
+    ...(task === undefined ? {} : { task }), ...(sentAt === undefined ? {} : { sentAt }), ...(shown === undefined ? {} : { shown }),
   }
 }
 

@@ -78,6 +78,8 @@ export interface ReplicaReading {
   find(origin: Origin): OutboxChange | undefined
   /** The replica's changes from a number up, done ones included while they are kept. */
   from(replica: ReplicaId, n: number): readonly OutboxChange[]
+  /** The replicas, former ones included, under whose numbers changes are kept. */
+  replicas(): readonly ReplicaId[]
   /** Refused changes, oldest first. */
   rejected(): readonly RejectedChange[]
 }
@@ -106,7 +108,7 @@ export interface ReplicaWriting extends ReplicaReading {
   reject(change: OutboxChange, code: string, detail: string | undefined, time: number): void
   /** Takes one off the list of refused changes. */
   forget(change: RejectedChange): void
-  /** Forgets done changes that were made before a time. */
+  /** Forgets done changes that were sent before a time, that of the server. */
   prune(before: number): void
   /** Drops the confirmed state and its conflicts. The outbox and the refused changes stay. */
   clearConfirmed(): void

@@ -160,6 +160,10 @@ export class WorkingTables implements ReplicaWriting {
     return [...this.outbox.values()].filter(({ origin }) => origin.replica === replica && origin.n >= n).sort(byNumber)
   }
 
+  replicas(): readonly ReplicaId[] {
+    return [...new Set([...this.outbox.values()].map(({ origin }) => origin.replica))]
+  }
+
   rejected(): readonly RejectedChange[] {
     return [...this.refused.values()].sort((left, right) => left.id - right.id)
   }
@@ -218,7 +222,7 @@ export class WorkingTables implements ReplicaWriting {
 
   prune(before: number): void {
     for (const row of [...this.outbox.values()])
-      if (row.state === OUTBOX.done && stampOf(row.change.at).wall < before) this.outbox.set(row.place, undefined)
+      if (row.state === OUTBOX.done && (row.sentAt ?? stampOf(row.change.at).wall) < before) this.outbox.set(row.place, undefined)
   }
 
   clearConfirmed(): void {

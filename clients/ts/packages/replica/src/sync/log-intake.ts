@@ -3,6 +3,7 @@ import type { CanonicalChange } from '@taskgrid/protocol'
 import { isTextField, stampOf } from '@taskgrid/protocol'
 import { OUTBOX } from '../store/outbox-change.js'
 import type { ReplicaWriting } from '../store/replica-store.js'
+import { isOwnChange } from './own-change.js'
 import { moveTextsOverForeign } from './pending-texts.js'
 
 /**
@@ -34,8 +35,9 @@ function apply(writing: ReplicaWriting, change: CanonicalChange): void {
 /** An own change is done with; another's edit of a text moves the pending edits of that text. */
 function confirmOrMove(writing: ReplicaWriting, change: CanonicalChange): void {
   const { replica, n, seq } = change
-  const own = replica === null || n === null ? undefined : writing.find({ replica, n })
-  if (own !== undefined && own.state < OUTBOX.done) writing.replace({ ...own, state: OUTBOX.done, seq })
+  const row = replica === null || n === null ? undefined : writing.find({ replica, n })
+  const isOwn = row !== undefined && isOwnChange(row, change)
+  if (isOwn && row.state < OUTBOX.done) writing.replace({ ...row, state: OUTBOX.done, seq, sentAt: Date.parse(change.time) })
   else if (change.op === 'text' && change.effect?.applied !== false) moveTextsOverForeign(writing, change.task, change.field, change.edit)
 }
 

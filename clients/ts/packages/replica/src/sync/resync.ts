@@ -1,9 +1,12 @@
-import type { ConflictNote, OrganizationId, PullAnswer, TaskId, TaskLine } from '@taskgrid/protocol'
+import type { ConflictNote, OrganizationId, PullAnswer, ReplicaId, SnapshotHead, TaskId, TaskLine } from '@taskgrid/protocol'
 import type { ReplicaMark } from '../store/replica-mark.js'
 import type { ReplicaStore } from '../store/replica-store.js'
 import type { Time } from '../time.js'
-import type { Transport } from '../transport/transport.js'
+import type { Snapshot, Transport } from '../transport/transport.js'
+import type { FreshId } from './new-replica.js'
 import { forkReplica } from './new-replica.js'
+import type { Held } from './reoffer.js'
+import { takeResults } from './result-intake.js'
 import type { Watch } from './sync-event.js'
 import type { SyncOutcome } from './sync-outcome.js'
 import { MORE, outcomeOf } from './sync-outcome.js'
@@ -16,12 +19,14 @@ export class Resync {
   private readonly store: ReplicaStore
   private readonly transport: Transport
   private readonly time: Time
+  private readonly freshId: FreshId
   private readonly watch: Watch
 
-  constructor(store: ReplicaStore, transport: Transport, time: Time, watch: Watch) {
+  constructor(store: ReplicaStore, transport: Transport, time: Time, freshId: FreshId, watch: Watch) {
     this.store = store
     this.transport = transport
     this.time = time
+    this.freshId = freshId
     this.watch = watch
   }
 
@@ -35,20 +40,21 @@ export class Resync {
       if (code === 'not_found') return (await this.access(signal)) ?? { kind: 'not-now', detail: 'the server does not find the organization' }
       return code === 'replica_taken' ? this.rename() : outcomeOf(reply)
     }
-    const { value: snapshot } = reply
     const conflicts = await this.openConflicts(mark.organization, signal)
     if ('kind' in conflicts) return conflicts
-    const missed = mark.history === snapshot.head.history ? await this.missed(mark, () => true, signal) : new MissedEdits()
-    await this.store.write((writing) => takeSnapshot(writing, snapshot, conflicts, missed))
+    const failed = await this.take(mark, reply.value, conflicts, signal)
+    if (failed !== undefined) return failed
+    const { head } = reply.value
     if (mark.history !== null) this.watch({ kind: 'resynced', reason })
-    this.watch({ kind: 'pulled', base: snapshot.head.seq, head: snapshot.head.seq })
+    this.watch({ kind: 'pulled', base: head.seq, head: head.seq })
     return MORE
   }
 
   /** The digest differs: takes a snapshot, but not over and over; undefined where it was done not long ago [DG2]. */
   async digest(mark: ReplicaMark, signal: AbortSignal): Promise<SyncOutcome | undefined> {
     const now = this.time.now()
-    if (now - mark.resyncedAt < AT_MOST_EVERY) {
+    // A clock that was set back must not put it off for years.
+    if (now >= mark.resyncedAt && now - mark.resyncedAt < AT_MOST_EVERY) {
       this.watch({ kind: 'digest-differs' })
       return undefined
     }
@@ -96,8 +102,62 @@ export class Resync {
     return { kind: 'access-lost' }
   }
 
+  /** Takes a snapshot that came; undefined if that worked. */
+  private async take(mark: ReplicaMark, snapshot: Snapshot, conflicts: readonly ConflictNote[], signal: AbortSignal): Promise<SyncOutcome | undefined> {
+    const { head } = snapshot
+    // A store that never synced has seen nothing of whatever log there is.
+    if (mark.history === null || mark.history === head.history) {
+      const missed = await this.missed(mark, () => true, signal)
+      await this.store.write((writing) => takeSnapshot(writing, this.freshId, snapshot, { conflicts, missed }))
+      return undefined
+    }
+    const held = await this.held(mark, head, signal)
+    if ('kind' in held) return held
+    const known = { ...snapshot, head: { ...head, taken: held.get(mark.replica) ?? 0 } }
+    await this.store.write((writing) => takeSnapshot(writing, this.freshId, known, { conflicts, missed: new MissedEdits(), held }))
+    return undefined
+  }
+
+  /** How far a log that came back from a backup holds what this store sent, for each replica that it ever was. */
+  private async held(mark: ReplicaMark, { history, seq: since, taken }: SnapshotHead, signal: AbortSignal): Promise<Held | SyncOutcome> {
+    const held = new Map<ReplicaId, number>()
+    const { organization } = mark
+    for (const replica of this.store.read((reading) => reading.replicas())) {
+      if (replica === mark.replica) continue
+      const reply = await this.transport.pull({ organization, replica, history, since }, signal)
+      if (reply.kind !== 'answered') return outcomeOf(reply)
+      held.set(replica, reply.value.taken)
+    }
+    const own = await this.ownHeld(mark, { history, since, taken }, signal)
+    return typeof own === 'number' ? held.set(mark.replica, own) : own
+  }
+
+  /**
+   * Up to which number the changes of a log come back from a backup are this store's. The log's own word covers what was answered. What was
+   * not may be another copy's under the same numbers [PU8], so it is asked for by its content: that takes nothing new in.
+   */
+  private async ownHeld(
+    { organization, replica }: ReplicaMark, log: { readonly history: string; readonly since: number; readonly taken: number }, signal: AbortSignal,
+  ): Promise<number | SyncOutcome> {
+    const unanswered = this.store.read((reading) => reading.toSend(replica, Infinity, Infinity)).filter(({ origin }) => origin.n <= log.taken)
+    // One that has seen more than the log holds is not in it, and nothing after it is.
+    const first = unanswered.find(({ change }) => change.clock.base > log.since)
+    const asked = first === undefined ? unanswered : unanswered.slice(0, unanswered.indexOf(first))
+    const most = first === undefined ? log.taken : first.origin.n - 1
+    if (asked.length === 0) return most
+    const { history, since } = log
+    const reply = await this.transport.push({ organization, replica, history, since, changes: asked.map(({ raw }) => raw) }, signal)
+    if (reply.kind === 'answered') {
+      const { results, serverTime } = reply.value
+      await this.store.write((writing) => takeResults(writing, replica, results, this.time.now(), serverTime))
+      return most
+    }
+    const forked = reply.kind === 'refused' && reply.problem.code === 'replica_forked' ? reply.problem.n : undefined
+    return forked === undefined ? outcomeOf(reply) : forked - 1
+  }
+
   private async rename(): Promise<SyncOutcome> {
-    await this.store.write((writing) => forkReplica(writing, 1))
+    await this.store.write((writing) => forkReplica(writing, this.freshId, 1))
     this.watch({ kind: 'renamed', reason: 'the replica id belongs to another user' })
     return MORE
   }

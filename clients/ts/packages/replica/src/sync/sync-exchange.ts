@@ -1,6 +1,7 @@
 import { digestText } from '@taskgrid/kernel'
 import type { LiveFrame, Problem, PullAnswer, PushAnswer } from '@taskgrid/protocol'
 import { EMPTY_EDIT, LIMITS } from '@taskgrid/protocol'
+import { newId } from '../ids.js'
 import type { OutboxChange } from '../store/outbox-change.js'
 import { anew, OUTBOX } from '../store/outbox-change.js'
 import type { ReplicaMark } from '../store/replica-mark.js'
@@ -9,6 +10,7 @@ import type { Time } from '../time.js'
 import { SYSTEM_TIME } from '../time.js'
 import type { Transport } from '../transport/transport.js'
 import { takeChanges } from './log-intake.js'
+import type { FreshId } from './new-replica.js'
 import { forkReplica } from './new-replica.js'
 import { refuse, takeResults } from './result-intake.js'
 import { Resync } from './resync.js'
@@ -32,17 +34,19 @@ export class SyncExchange {
   private readonly transport: Transport
   private readonly time: Time
   private readonly watch: Watch
+  private readonly freshId: FreshId
   private readonly clock: ServerClock
   private readonly resync: Resync
   private most = PUSH_CHANGES
 
-  constructor(store: ReplicaStore, transport: Transport, time: Time = SYSTEM_TIME, watch: Watch = () => undefined) {
+  constructor(store: ReplicaStore, transport: Transport, time: Time = SYSTEM_TIME, watch: Watch = () => undefined, freshId: FreshId = newId) {
     this.store = store
     this.transport = transport
     this.time = time
     this.watch = watch
+    this.freshId = freshId
     this.clock = new ServerClock(time)
-    this.resync = new Resync(store, transport, time, watch)
+    this.resync = new Resync(store, transport, time, freshId, watch)
   }
 
   /** One exchange. With nothing to send, the server may hold its answer back for a while. */
@@ -65,13 +69,13 @@ export class SyncExchange {
   /** From here on none of these alters a byte; on disk before the first byte of the request. */
   private markSent(writing: ReplicaWriting): readonly OutboxChange[] {
     const rows = writing.toSend(writing.mark.replica, this.most, PUSH_BYTES)
-    for (const row of rows) if (row.state === OUTBOX.unsent) writing.replace({ ...row, state: OUTBOX.sent })
+    for (const row of rows) if (row.state === OUTBOX.unsent) writing.replace({ ...row, state: OUTBOX.sent, sentAt: this.serverNow(writing.mark) })
     return rows
   }
 
   private async push(mark: ReplicaMark, rows: readonly OutboxChange[], signal: AbortSignal): Promise<SyncOutcome> {
     const { organization, replica, history, base: since } = mark
-    const sent = this.time.now()
+    const sent = this.clock.begin()
     const reply = await this.transport.push({ organization, replica, history, since, changes: rows.map((row) => row.raw) }, signal)
     if (reply.kind === 'answered') {
       this.clock.end(sent, reply.value.serverTime)
@@ -88,7 +92,7 @@ export class SyncExchange {
     // The states of whole tasks need their missed edits first; the answers need not wait for that.
     const changes = page?.states === undefined ? page : undefined
     const { refused, left, fits } = await this.store.write((writing) => {
-      const refused = takeResults(writing, mark.replica, answer.results, this.time.now())
+      const refused = takeResults(writing, mark.replica, answer.results, this.time.now(), answer.serverTime)
       const fits = changes === undefined || takeChanges(writing, changes.from, changes.to, changes.changes)
       this.keepTime(writing, answer.history)
       return { refused, left: writing.unanswered(), fits }
@@ -101,7 +105,7 @@ export class SyncExchange {
 
   private async pull(mark: ReplicaMark, waitSeconds: number, signal: AbortSignal): Promise<SyncOutcome> {
     const { organization, replica, history, base: since } = mark
-    const sent = this.time.now()
+    const sent = this.clock.begin()
     const reply = await this.transport.pull({ organization, replica, history, since, waitSeconds }, signal)
     if (reply.kind === 'refused') return this.refused(reply.problem, reply.retryAfter, [], signal)
     if (reply.kind !== 'answered') return outcomeOf(reply)
@@ -121,13 +125,17 @@ export class SyncExchange {
     if (answer.digest !== undefined && mark.base === answer.to && digestText(mark.digest) !== answer.digest)
       return (await this.resync.digest(mark, signal)) ?? UP_TO_DATE
     if (answer.more || left > 0) return MORE
-    const now = this.time.now()
     await this.store.write((writing) => {
-      writing.putMark({ ...writing.mark, syncedAt: now })
-      writing.prune(now - KEEP_DONE)
+      writing.putMark({ ...writing.mark, syncedAt: this.time.now() })
+      writing.prune(this.serverNow(writing.mark) - KEEP_DONE)
     })
     this.watch(UP_TO_DATE)
     return UP_TO_DATE
+  }
+
+  /** The server's time as estimated: a device's clock that is years off must not make it forget. */
+  private serverNow(mark: ReplicaMark): number {
+    return this.time.now() + mark.clockOffset
   }
 
   private async states(answer: PullAnswer, signal: AbortSignal): Promise<SyncOutcome> {
@@ -146,7 +154,7 @@ export class SyncExchange {
       case 'not_found':
         return (await this.resync.access(signal)) ?? { kind: 'not-now', detail: 'the server does not find the organization', ...wait }
       case 'replica_forked':
-        if (problem.n !== undefined) return this.renamed('another copy of this profile is in use', problem.n)
+        if (problem.n !== undefined) return this.forked(rows, problem.n)
         break
       case 'replica_taken':
         return this.renamed('the replica id belongs to another user', rows[0]?.origin.n)
@@ -158,11 +166,19 @@ export class SyncExchange {
     return outcomeOf({ kind: 'refused', problem, ...wait })
   }
 
+  /** What both copies made before they parted is asked for by itself: its answers are ours as well. */
+  private async forked(rows: readonly OutboxChange[], n: number): Promise<SyncOutcome> {
+    const shared = n - (rows[0]?.origin.n ?? n)
+    if (shared === 0) return this.renamed('another copy of this profile is in use', n)
+    this.most = shared
+    return MORE
+  }
+
   /** The server expects an earlier change: it is sent again where it is still kept, else the rest goes on as a new replica. */
   private async gap(expected: number): Promise<SyncOutcome> {
     await this.store.write((writing) => {
       const rows = writing.from(writing.mark.replica, expected)
-      if (rows[0]?.origin.n !== expected) forkReplica(writing, expected)
+      if (rows[0]?.origin.n !== expected) forkReplica(writing, this.freshId, expected)
       else
         for (const row of rows)
           if (row.state >= OUTBOX.answered) writing.replace({ ...row, state: OUTBOX.sent, ...(row.shown === undefined ? {} : { shown: EMPTY_EDIT }) })
@@ -171,7 +187,7 @@ export class SyncExchange {
   }
 
   private async renamed(reason: string, from: number | undefined): Promise<SyncOutcome> {
-    await this.store.write((writing) => forkReplica(writing, from ?? writing.mark.nextN))
+    await this.store.write((writing) => forkReplica(writing, this.freshId, from ?? writing.mark.nextN))
     this.watch({ kind: 'renamed', reason })
     return MORE
   }

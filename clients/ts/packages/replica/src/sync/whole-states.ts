@@ -6,7 +6,10 @@ import { isText, OUTBOX } from '../store/outbox-change.js'
 import type { ReplicaReading, ReplicaWriting } from '../store/replica-store.js'
 import type { Snapshot } from '../transport/transport.js'
 import { takeChanges } from './log-intake.js'
+import type { FreshId } from './new-replica.js'
+import { canBecome } from './own-change.js'
 import { keepShown, moveTextsOverForeign, pendingTexts } from './pending-texts.js'
+import type { Held } from './reoffer.js'
 import { beginReoffer, endReoffer } from './reoffer.js'
 
 /**
@@ -50,23 +53,32 @@ export function takeStates(writing: ReplicaWriting, answer: PullAnswer, states: 
     rebase(writing, state.id, writing.task(state.id), state, carry)
     writing.putTask(state)
   }
-  settle(writing, answer.taken, answer.to)
+  settle(writing, answer.to)
   return takeChanges(writing, answer.from, answer.to, answer.changes)
 }
 
+/** What is known beside a snapshot. */
+export interface SnapshotAside {
+  /** The conflicts that are open in it. */
+  readonly conflicts: readonly ConflictNote[]
+  /** What others did to texts with pending edits. */
+  readonly missed: MissedEdits
+  /** Where it is of another log than the one known: how far it holds what this store sent. */
+  readonly held?: Held
+}
+
 /** Takes a snapshot over, in the caller's one transaction: the confirmed state is replaced, the outbox stays on top of it. */
-export function takeSnapshot(writing: ReplicaWriting, snapshot: Snapshot, conflicts: readonly ConflictNote[], missed: MissedEdits): void {
+export function takeSnapshot(writing: ReplicaWriting, freshId: FreshId, snapshot: Snapshot, { conflicts, missed, held }: SnapshotAside): void {
   const { head } = snapshot
-  const sameLog = writing.mark.history === null || writing.mark.history === head.history
-  const lost = sameLog ? NONE_LOST : beginReoffer(writing, head)
-  rebaseAll(writing, snapshot, { to: head.seq, taken: head.taken, missed: sameLog ? missed : new MissedEdits(), lost })
+  const lost = held === undefined ? NONE_LOST : beginReoffer(writing, held)
+  rebaseAll(writing, snapshot, { to: head.seq, taken: head.taken, missed: held === undefined ? missed : new MissedEdits(), lost })
   writing.clearConfirmed()
   writing.load(snapshot.tasks)
   for (const definition of snapshot.definitions) writing.putDefinition(definition)
   for (const member of snapshot.members) writing.putMember(member)
   for (const conflict of conflicts) writing.putConflict(conflict)
-  if (sameLog) settle(writing, head.taken, head.seq)
-  else endReoffer(writing, head)
+  if (held === undefined) settle(writing, head.seq)
+  else endReoffer(writing, freshId, head)
   writing.putMark({ ...writing.mark, base: head.seq, history: head.history, quarantined: false, evicted: false })
 }
 
@@ -98,8 +110,9 @@ function byEdits(writing: ReplicaWriting, { task, field }: FieldOfTask, history:
   const held = writing.mark.base
   for (const { seq, replica, n, edit } of history.edits) {
     if (seq <= held || seq > to) continue
-    const own = replica === null || n === null ? undefined : writing.find({ replica, n })
-    if (own !== undefined && own.state < OUTBOX.done) writing.replace({ ...own, state: OUTBOX.done, seq })
+    const row = replica === null || n === null ? undefined : writing.find({ replica, n })
+    const isOwn = row?.change.op === 'text' && canBecome(row.change.edit, edit)
+    if (isOwn && row.state < OUTBOX.done) writing.replace({ ...row, state: OUTBOX.done, seq })
     else moveTextsOverForeign(writing, task, field, edit)
   }
 }
@@ -142,15 +155,12 @@ function typedAgain(edits: readonly TextEdit[], text: string): readonly TextEdit
 }
 
 /**
- * What the state holds is done with. A change whose answer was lost is sent once more for it, since it may have been refused; until then it
- * must not stand twice in a text.
+ * What the state holds is done with. A change whose answer was lost is sent once more for it, since it may have been refused, or its number
+ * be that of a copy's change; where its text could not be told from the state's, it was taken out of the view already.
  */
-function settle(writing: ReplicaWriting, taken: number, to: number): void {
-  const { replica } = writing.mark
-  for (const row of writing.pending()) {
+function settle(writing: ReplicaWriting, to: number): void {
+  for (const row of writing.pending())
     if (row.state === OUTBOX.answered && row.seq !== undefined && row.seq <= to) writing.replace({ ...row, state: OUTBOX.done })
-    else if (row.state === OUTBOX.sent && row.shown !== undefined && isTaken(row, replica, taken)) writing.replace({ ...row, shown: EMPTY_EDIT })
-  }
 }
 
 function isTaken(row: OutboxChange, replica: ReplicaId, taken: number): boolean {

@@ -1,6 +1,6 @@
 import type { LiveFrame } from '@taskgrid/protocol'
 import type { LiveConnection, Reply, SyncEvent, Time } from '@taskgrid/replica'
-import { answered, Backoff, reasonOf, SyncLoop, WakeSignal } from '@taskgrid/replica'
+import { answered, Backoff, reasonOf, SYSTEM_TIME, SyncLoop, WakeSignal } from '@taskgrid/replica'
 import { describe, expect, test } from 'vitest'
 import type { Device } from '../../../../testing/device.js'
 import { World } from '../../../../testing/world.js'
@@ -72,7 +72,7 @@ describe('the sync loop', () => {
     ana.transport.offline = true
     const hints = new WakeSignal()
     // The wait itself never ends here.
-    const loop = running(ana, { hints, time: { now: () => Date.now(), delay: never } })
+    const loop = running(ana, { hints, time: { ...SYSTEM_TIME, delay: never } })
     const retrying = await loop.until(({ kind }) => kind === 'retrying')
     expect(retrying).toMatchObject({ detail: 'cut' })
     ana.transport.offline = false
