@@ -1,0 +1,5 @@
+export * from './hooks.js'
+export type { TaskGridProviderProps } from './provider.js'
+export { TaskGridProvider } from './provider.js'
+export { SyncMonitor } from './sync-monitor.js'
+export { useReading } from './use-reading.js'

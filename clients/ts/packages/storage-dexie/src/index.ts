@@ -1,0 +1,7 @@
+export type { DexieStoreOptions } from './dexie-replica-store.js'
+export { DexieReplicaStore } from './dexie-replica-store.js'
+export { NewerDatabase, ReplicaDatabase } from './replica-database.js'
+export type { SchemaStep } from './schema.js'
+export { KEPT, SCHEMA } from './schema.js'
+export type { TaskKeys } from './task-rows.js'
+export { TaskRows } from './task-rows.js'

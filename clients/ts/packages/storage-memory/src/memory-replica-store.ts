@@ -1,0 +1,49 @@
+import type { Durability, Lead, ReplicaMark, ReplicaReading, ReplicaStore, ReplicaWriting } from '@taskgrid/replica'
+import { soleLeadership, WorkingTables } from '@taskgrid/replica'
+
+/** A replica in memory: for tests, scripts, and browsers that have no storage. What is in it ends with the process. */
+export class MemoryReplicaStore implements ReplicaStore {
+  private readonly tables: WorkingTables
+  private readonly leadership = soleLeadership()
+  private readonly listeners = new Set<() => void>()
+  private moved = 0
+
+  constructor(mark: ReplicaMark) {
+    this.tables = new WorkingTables(mark)
+  }
+
+  read<T>(read: (reading: ReplicaReading) => T): T {
+    return read(this.tables)
+  }
+
+  write<T>(write: (writing: ReplicaWriting) => T): Promise<T> {
+    return new Promise((resolve) => {
+      const { result } = this.tables.transact(write)
+      this.moved++
+      for (const listener of [...this.listeners]) listener()
+      resolve(result)
+    })
+  }
+
+  version(): number {
+    return this.moved
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  lead(signal: AbortSignal): Promise<Lead> {
+    return this.leadership.lead(signal)
+  }
+
+  durability(): Durability {
+    return 'memory'
+  }
+
+  close(): Promise<void> {
+    this.listeners.clear()
+    return Promise.resolve()
+  }
+}

@@ -1,0 +1,7 @@
+export type { ApiClientOptions, ApiRequest, ClientKind } from './api-client.js'
+export { ApiClient } from './api-client.js'
+export { HttpTransport } from './http-transport.js'
+export type { WebSocketMaker } from './live-socket.js'
+export { SessionKeeper } from './session-keeper.js'
+export * from './session-store.js'
+export { SnapshotReader } from './snapshot-reader.js'
