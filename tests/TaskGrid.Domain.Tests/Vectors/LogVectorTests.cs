@@ -75,7 +75,7 @@ public sealed class LogVectorTests
     private static ReceivedChange ReceivedOf(JsonElement change) => ChangeReader.Read(change) switch
     {
         ChangeReading.Read read => new ReceivedChange(read.Change.N, [.. LogVector.HashOf(change)], read.Change, null),
-        ChangeReading.Invalid invalid => new ReceivedChange(invalid.N, [.. LogVector.HashOf(change)], null, invalid.Detail),
+        ChangeReading.Invalid invalid => new ReceivedChange(invalid.N, [.. LogVector.HashOf(change)], null, invalid.Detail, invalid.Subject),
         var other => throw new InvalidOperationException(other.ToString()),
     };
 
