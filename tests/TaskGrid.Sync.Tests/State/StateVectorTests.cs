@@ -5,7 +5,7 @@ namespace TaskGrid.Sync.Tests;
 
 public sealed class StateVectorTests
 {
-    [Fact(DisplayName = "[PL4] [PL5] a task's line after each change is as the vectors say")]
+    [Fact(DisplayName = "[PL4] [PL5] [PL11] [TL1] [TL2] [TL3] [TL4] [TL5] [TL6] [OP2] [OP6] [OP7] [OP8] [OP9] [OP11] [TX3] [TR1] [TR2] [TR3] [TR4] [TR5] [TR6] [CF9] [CF10] a task's line after each change is as the vectors say")]
     public void Fold() => ForEach("fold.json", vector =>
     {
         TaskLine? before = Line(vector, "before");
@@ -19,7 +19,7 @@ public sealed class StateVectorTests
             Assert.Contains(task, TaskFold.Touches(change));
     });
 
-    [Fact(DisplayName = "[OP12] a definition's line after each change is as the vectors say")]
+    [Fact(DisplayName = "[OP12] [SN2] a definition's line after each change is as the vectors say")]
     public void Definitions() => ForEach("definitions.json", vector =>
     {
         DefinitionLine? before = vector.GetProperty("before").Deserialize(ContractsJson.Default.DefinitionLine);
@@ -29,7 +29,7 @@ public sealed class StateVectorTests
         Assert.Equal(Json(vector, "after"), CanonicalJson.From(JsonSerializer.Serialize(after!, ContractsJson.Default.DefinitionLine)));
     });
 
-    [Fact(DisplayName = "[LV4] what a person sees is as the vectors say")]
+    [Fact(DisplayName = "[LV4] [PU13] [TR3] what a person sees is as the vectors say")]
     public void OverlayOfPending() => ForEach("overlay.json", vector =>
     {
         IEnumerable<PendingChange> pending = vector.GetProperty("pending").EnumerateArray().Select(Pending);
@@ -71,7 +71,7 @@ public sealed class StateVectorTests
             Assert.Equal(text, TaskDigest.Format(sum));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[TL2] a change touches its task and those that its effect names, once each")]
     public void A_change_touches_its_task_and_those_that_its_effect_names_once_each()
     {
         CanonicalChange change = Change(VectorFile.Cases("fold.json").Single(v => v.Name() == "a move that brings the task back").GetProperty("change"));
@@ -82,7 +82,7 @@ public sealed class StateVectorTests
         Assert.Equal([own, other], TaskFold.Touches(change with { Effect = change.Effect! with { Top = [other] } }));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PL11] [SN3] a member comes, stays and goes")]
     public void A_member_comes_stays_and_goes()
     {
         CanonicalChange Member(Role? role) => new(1, null, default, default, default, null, null, new ChangeBody.Member(new UserId(new Guid(1, 0, 0, new byte[8])), "Ann", role));

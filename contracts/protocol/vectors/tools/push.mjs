@@ -169,6 +169,9 @@ save('push', 3, [
   one('ID7', 'what is no clean text is refused in its place', [
     begin,
     push('ann', 10, by(4, set(1, 'status', 'a\u0000b'), invalid), by(4, set(1, 'custom.x', { 'a\u0000': 1 }), invalid), by(4, comment(1, 1, '\u0000'), invalid), by(4, set(1, 'status', 'a')))]),
+  one('ID8', 'a size is that of the UTF-8 form', [
+    begin,
+    push('ann', 10, by(4, set(1, 'custom.x', 'é'.repeat(4096)), invalid), by(4, set(1, 'custom.x', 'é'.repeat(4095))))]),
   one('TX2', 'an edit in normal form, within the text that its author saw', [
     begin,
     push('ann', 10, by(4, text(1, 'title', [7, 'x']), invalid)),
