@@ -273,7 +273,7 @@ public sealed class BadInputTests(RunningServer server)
         Assert.Equal(["filter"], answer["errors"]!.AsObject().Select(error => error.Key));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[HT1] An unknown route, method or type of content is a problem too")]
     public async Task An_unknown_route_method_or_type_of_content_is_a_problem_too()
     {
         using var ana = await Person.RegisteredAsync(server);
