@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace TaskGrid.Architecture.Tests;
 
-/// <summary>The wire never moves by accident: its schemas are pinned, and vectors name rules that exist.</summary>
+/// <summary>The wire never moves by accident: its schemas are pinned.</summary>
 public sealed partial class ProtocolTests
 {
     private const string Folder = Rules.Folder;
@@ -25,17 +25,6 @@ public sealed partial class ProtocolTests
         foreach (var (name, root) in known)
             foreach (var reference in ReferencesIn(root))
                 Assert.True(Resolves(known, name, reference), $"{name}: {reference}");
-    }
-
-    [Fact]
-    public void Vectors_name_only_rules_of_the_specification()
-    {
-        var known = Rules.DefinedIn(Rules.Specification).ToHashSet();
-        var named = House.FilesUnder($"{Folder}/vectors", "*.json")
-            .SelectMany(path => RuleOfVector().Matches(File.ReadAllText(path)).Select(match => (Path.GetFileName(path), Id: match.Groups["id"].Value)))
-            .ToList();
-        Assert.NotEmpty(named);
-        Breaches.None(named.Where(vector => !known.Contains(vector.Id)).Distinct());
     }
 
     private static IReadOnlyList<Schema> Schemas() =>
@@ -67,9 +56,6 @@ public sealed partial class ProtocolTests
 
     [GeneratedRegex(@"^\| \d+ \| `(?<hash>[0-9a-f]{16})` \|", RegexOptions.Multiline)]
     private static partial Regex PinnedHash();
-
-    [GeneratedRegex("\"rule\": ?\"(?<id>[A-Z]{2}\\d+)\"")]
-    private static partial Regex RuleOfVector();
 
     private sealed record Schema(string Name, string Text);
 }

@@ -6,7 +6,7 @@ public sealed class RuleTests
     private static readonly IReadOnlySet<string> Known = Rules.DefinedIn(Rules.Specification).ToHashSet();
 
     private static readonly IReadOnlyList<(string Path, string Name)> Tests =
-        [.. TestSources().SelectMany(source => Rules.TestNames(source).Select(name => (source.Path, name)))];
+        [.. TestSources().SelectMany(source => Rules.TestNames(source).Concat(Rules.VectorTestNames(source)).Select(name => (source.Path, name)))];
 
     [Fact]
     public void A_rule_id_stands_for_one_rule()
@@ -31,6 +31,10 @@ public sealed class RuleTests
     [Fact]
     public void Every_rule_is_shown_by_a_test_that_names_it() =>
         Breaches.None(Known.Except(Tests.SelectMany(test => Rules.ShownBy(test.Name))).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Vectors_that_are_tests_of_their_own_name_their_rules() =>
+        Assert.Contains("[TX3] text edits count code points", Rules.VectorTestNames(new SourceFile("X.cs", "VectorFile.Tests(\"fold.json\")")));
 
     [Theory]
     [InlineData("[Fact(DisplayName = \"[PU6] A gap is refused\")]", "PU6")]

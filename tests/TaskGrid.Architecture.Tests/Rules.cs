@@ -27,6 +27,11 @@ internal static partial class Rules
         ? TestAttribute().Matches(source.Text).Where(match => !match.Value.Contains("Skip", StringComparison.Ordinal)).Select(NameOf)
         : TestCall().Matches(source.Text).Select(NameOf);
 
+    /// <summary>The names of the tests that a source file makes of the cases of vector files: each begins with its case's rule.</summary>
+    public static IEnumerable<string> VectorTestNames(SourceFile source) => VectorTests().Matches(source.Text)
+        .SelectMany(match => RuleAndName().Matches(House.Text($"{Folder}/vectors/{match.Groups["file"].Value}")))
+        .Select(vector => $"[{IdOf(vector)}] {NameOf(vector)}");
+
     /// <summary>The rules that a test's name says it shows.</summary>
     public static IEnumerable<string> ShownBy(string name) => Beginning().Match(name).Groups["id"].Captures.Select(id => id.Value);
 
@@ -59,6 +64,12 @@ internal static partial class Rules
 
     [GeneratedRegex("""\[(?:Fact|Theory)\([^"\]]*DisplayName\s*=\s*"(?<name>(?:[^"\\]|\\.)*)"[^\]]*""")]
     private static partial Regex TestAttribute();
+
+    [GeneratedRegex("""VectorFile\.Tests\("(?<file>[a-z-]+\.json)"\)""")]
+    private static partial Regex VectorTests();
+
+    [GeneratedRegex("""\{"rule":"(?<id>[A-Z]{2}[0-9]+)","name":"(?<name>(?:[^"\\]|\\.)*)""")]
+    private static partial Regex RuleAndName();
 
     [GeneratedRegex("""\b(?:test|it)(?:\.each\([^)]*\))?\(\s*(?<quote>['"`])(?<name>(?:(?!\k<quote>)[^\\]|\\.)*)\k<quote>""")]
     private static partial Regex TestCall();

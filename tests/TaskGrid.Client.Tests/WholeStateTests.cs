@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using TaskGrid.Contracts;
 using TaskGrid.Sync;
+using TaskGrid.Sync.Tests;
 
 namespace TaskGrid.Client.Tests;
 
@@ -35,39 +36,24 @@ public sealed class WholeStateTests : IDisposable
         Assert.All(ben.Transport.Pulls.Skip(1), pull => Assert.NotNull(pull.After));
     }
 
-    [Fact(DisplayName = "[SN1] [SN4] A snapshot is read whatever the order of its lines, and thrown away if it ends early")]
-    public async Task Snapshots()
+    public static IEnumerable<TheoryDataRow<string>> Snapshots => VectorFile.Tests("snapshots.json");
+
+    [Theory]
+    [MemberData(nameof(Snapshots))]
+    public async Task What_becomes_of_a_snapshot_is_as_the_vectors_say(string name)
     {
-        var (head, tasks) = SomeTasks(3);
-        string[] others =
-        [
-            $$"""{"kind":"member","member":"{{world.Ana}}","name":"Ana","role":"owner"}""",
-            $$"""{"kind":"label","id":"{{Guid.CreateVersion7()}}","values":{"name":"x"},"seq":1}""",
-        ];
+        var vector = VectorFile.Case("snapshots.json", name);
+        var lines = vector.GetProperty("lines").EnumerateArray().Select(line => line.GetRawText()).ToList();
 
-        var read = Assert.IsType<Reply<Snapshot>.Answered>(await ReadAsync([head, tasks[0], others[0], tasks[1], others[1], tasks[2]])).Value;
-        Assert.Equal((3, 1, 1), (read.Tasks.Count, read.Members.Count, read.Definitions.Count));
+        var reply = await ReadAsync(lines);
 
-        Assert.IsType<Reply<Snapshot>.Unreachable>(await ReadAsync([head, tasks[0], others[0], tasks[1]]));
-        Assert.IsType<Reply<Snapshot>.Unreachable>(await ReadAsync([]));
-    }
-
-    [Fact(DisplayName = "[SN5] A snapshot whose tasks do not give its digest is thrown away")]
-    public async Task WrongDigest()
-    {
-        var (head, tasks) = SomeTasks(3);
-
-        var reply = await ReadAsync([head, tasks[0], tasks[1], tasks[2].Replace("task 2", "task 9", StringComparison.Ordinal)]);
-
-        Assert.IsType<Reply<Snapshot>.Unreachable>(reply);
-    }
-
-    [Fact(DisplayName = "[SN4] [PL10] A line of an unknown kind asks for an update")]
-    public async Task UnknownKind()
-    {
-        var (head, tasks) = SomeTasks(1);
-
-        Assert.IsType<Reply<Snapshot>.NotUnderstood>(await ReadAsync([head, """{"kind":"robot","id":"x"}""", tasks[0]]));
+        Assert.Equal(vector.GetProperty("expect").GetString(), reply switch
+        {
+            Reply<Snapshot>.Answered => "taken",
+            Reply<Snapshot>.NotUnderstood => "stops",
+            _ => "thrown away",
+        });
+        if (reply is Reply<Snapshot>.Answered { Value: var read }) Assert.Equal(lines.Count - 1, read.Tasks.Count + read.Members.Count + read.Definitions.Count);
     }
 
     [Fact(DisplayName = "[PL10] A client that meets what it does not know applies nothing more, keeps its outbox and asks to be updated")]
@@ -129,18 +115,7 @@ public sealed class WholeStateTests : IDisposable
         while (await exchange.RunAsync(0, Cancelled) is SyncOutcome.More) { }
     }
 
-    private (string Head, string[] Tasks) SomeTasks(int count)
-    {
-        var now = WireTime.Truncate(TimeProvider.System.GetUtcNow());
-        var lines = Enumerable.Range(0, count).Select(i => new TaskLine
-        {
-            Id = TaskId.From(Guid.CreateVersion7()), Seq = i + 1, Title = $"task {i}", CreatedBy = world.Ana, CreatedAt = now, UpdatedAt = now,
-        }).ToList();
-        var head = new SnapshotHead(count, count, 0, TaskDigest.Format(TaskDigest.Sum(lines)), "h");
-        return (JsonSerializer.Serialize(head, ContractsJson.Default.SnapshotHead), [.. lines.Select(Json)]);
-    }
-
-    private static async Task<Reply<Snapshot>> ReadAsync(string[] lines)
+    private static async Task<Reply<Snapshot>> ReadAsync(IEnumerable<string> lines)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
         return await SnapshotReader.ReadAsync(stream, null, Cancelled);

@@ -9,19 +9,18 @@ namespace TaskGrid.Client.Tests.Vectors;
 /// <summary>What a client holds after each answer or frame, asked of the engine's own intake on its own store.</summary>
 public sealed class IntakeVectorTests : IDisposable
 {
-    private const string File = "intake.json";
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
     private readonly string folder = Directory.CreateTempSubdirectory("tg-intake-").FullName;
 
-    public static TheoryData<string> Names => [.. VectorFile.Cases(File).Select(vector => vector.Name())];
+    public static IEnumerable<TheoryDataRow<string>> Vectors => VectorFile.Tests("intake.json");
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Theory(DisplayName = "[PL4] [PL5] [PL7] [PL8] [PL10] [PL11] [LV3] [LV4] [PU4] [PU13] [TX5] [TX6] [TX7] [TX9] what a client holds after each answer is as the vectors say")]
-    [MemberData(nameof(Names))]
-    public void Holds(string name)
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void What_is_held_after_each_answer_is_as_the_vectors_say(string name)
     {
-        var vector = VectorFile.Cases(File).Single(v => v.Name() == name);
+        var vector = VectorFile.Case("intake.json", name);
         using var store = Open(vector);
         var raw = store.Read(reading => reading.Pending()).ToDictionary(row => row.Origin.N, row => row.Raw);
         foreach (var step in vector.GetProperty("steps").EnumerateArray())

@@ -2,17 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using TaskGrid.Contracts;
-using TaskGrid.Sync.Tests;
 
 namespace TaskGrid.Domain.Tests.Vectors;
 
 /// <summary>A case of a file of logs in the making: pushes in the order of arrival, what each is answered, and what it adds to the log.</summary>
 public static class LogVector
 {
-    public static TheoryData<string> Names(string file) => [.. VectorFile.Cases(file).Select(vector => vector.Name())];
-
-    public static JsonElement Named(string file, string name) => VectorFile.Cases(file).Single(vector => vector.Name() == name);
-
     public static IEnumerable<JsonElement> List(this JsonElement vector, string name) => vector.GetProperty(name).EnumerateArray();
 
     public static T Id<T>(this JsonElement vector, string name) where T : struct, IId<T> => IdText.Parse<T>(vector.GetProperty(name).GetString()!);

@@ -3,29 +3,30 @@ using TaskGrid.Contracts;
 using TaskGrid.Domain.Organizations;
 using TaskGrid.Domain.Tasks;
 using TaskGrid.Sync;
+using TaskGrid.Sync.Tests;
 
 namespace TaskGrid.Domain.Tests.Vectors;
 
 /// <summary>The logs in the making, made by the pure parts of the server.</summary>
 public sealed class LogVectorTests
 {
-    public static TheoryData<string> Conflicts => LogVector.Names("conflicts.json");
+    public static IEnumerable<TheoryDataRow<string>> Conflicts => VectorFile.Tests("conflicts.json");
 
-    [Theory(DisplayName = "[CF1] [CF2] [CF3] [CF4] [CF5] [CF6] [CF7] [CF8] [CF9] [CF10] conflicts are as the vectors say")]
+    public static IEnumerable<TheoryDataRow<string>> Trees => VectorFile.Tests("trees.json");
+
+    public static IEnumerable<TheoryDataRow<string>> Pushes => VectorFile.Tests("push.json");
+
+    [Theory]
     [MemberData(nameof(Conflicts))]
-    public void Conflict(string name) => Run(LogVector.Named("conflicts.json", name));
+    public void Conflicts_are_as_the_vectors_say(string name) => Run(VectorFile.Case("conflicts.json", name));
 
-    public static TheoryData<string> Trees => LogVector.Names("trees.json");
-
-    [Theory(DisplayName = "[TR1] [TR2] [TR3] [TR4] [TR5] [TR6] [TR7] [TR8] trees and deletes are as the vectors say")]
+    [Theory]
     [MemberData(nameof(Trees))]
-    public void Tree(string name) => Run(LogVector.Named("trees.json", name));
+    public void Trees_and_deletes_are_as_the_vectors_say(string name) => Run(VectorFile.Case("trees.json", name));
 
-    public static TheoryData<string> Pushes => LogVector.Names("push.json");
-
-    [Theory(DisplayName = "[PU3] pushes are answered as the vectors say")]
+    [Theory]
     [MemberData(nameof(Pushes))]
-    public void Push(string name) => Run(LogVector.Named("push.json", name));
+    public void Pushes_are_answered_as_the_vectors_say(string name) => Run(VectorFile.Case("push.json", name));
 
     private static void Run(JsonElement vector)
     {

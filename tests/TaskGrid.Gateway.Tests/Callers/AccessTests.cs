@@ -77,7 +77,7 @@ public sealed class AccessTests(RunningServer server)
         Answers.IsProblem(await ana.SendAsync(new HttpMethod(method), Filled(path, organization, ana)!, Filled(body, organization, ana), HttpStatusCode.Unauthorized), "unauthorized", 401);
     }
 
-    [Theory(DisplayName = "[AC3] Who is below the declared role is forbidden and who has it is not")]
+    [Theory(DisplayName = "[AC7] Who is below the declared role is forbidden and who has it is not")]
     [MemberData(nameof(Routes))]
     public async Task Who_is_below_the_declared_role_is_forbidden_and_who_has_it_is_not(string method, string path, string? body)
     {

@@ -227,6 +227,10 @@ save('conflicts', 1, [
     begin(),
     push('ann', 10, by(4, del(1))),
     push('bob', 20, by(4, comment(1, 1, 'wait'), deleted(true, [5, 6])), by(5, restore(1), deleted(false, [5, 6], { made: 6, resolvedBy: 7 })))]),
+  one('CF5', 'the id follows from the organization, the seq of the change that made it, and the kind', [
+    begin(),
+    push('ann', 10, by(4, set(1, 'status', 'a')), by(4, set(1, 'assignee', ann))),
+    push('bob', 20, by(4, set(1, 'status', 'b'), register([5, 7])), by(4, set(1, 'assignee', bob), reassigned(true, [6, 8])))]),
   one('CF6', 'the latest state of a record carries all of it: made, joined, closed, flipped', [
     begin(),
     push('ann', 10, by(4, del(1))),

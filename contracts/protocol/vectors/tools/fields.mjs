@@ -78,6 +78,14 @@ save('registers', [
     write(ann, 1, 900, 'a', 0, { applied: true, at: at(900), value: 'a' }),
     write(ann, 2, 950, 'b', 1, { applied: true, at: at(950), value: 'b' }),
     write(bob, 1, 600, 'c', 1, { applied: false, at: at(900, 1), value: 'b', rival: 2 })] },
+  { rule: 'ST5', name: 'three concurrent writes: the highest stands at the end', writes: [
+    write(ann, 1, 500, 'a', 0, { applied: true, at: at(500), value: 'a' }),
+    write(bob, 1, 700, 'b', 0, { applied: true, at: at(700), value: 'b', rival: 1 }),
+    write(eve, 1, 600, 'c', 0, { applied: false, at: at(600), value: 'b', rival: 2 })] },
+  { rule: 'ST5', name: 'the same three in another order: the same writer, the same stamps', writes: [
+    write(eve, 1, 600, 'c', 0, { applied: true, at: at(600), value: 'c' }),
+    write(bob, 1, 700, 'b', 0, { applied: true, at: at(700), value: 'b', rival: 1 }),
+    write(ann, 1, 500, 'a', 0, { applied: false, at: at(500), value: 'b', rival: 2 })] },
 ])
 
 save('sets', [

@@ -1,6 +1,8 @@
-// Makes intake.json: node tools/intake.mjs
-// What a client holds after each answer or frame is written here by hand from SPEC: "Push", "Pull", "Live" and "A client in one page".
+// Makes intake.json and snapshots.json: node tools/intake.mjs
+// What a client holds after each answer or frame, and what it makes of a snapshot, is written here by hand from SPEC: "Push", "Pull", "Snapshot",
+// "Live" and "A client in one page".
 import { writeFileSync } from 'node:fs'
+import { digest } from './digest.mjs'
 import { ids, json } from './ids.mjs'
 import { add, at, create, set, task, text, time } from './log.mjs'
 
@@ -106,3 +108,19 @@ const cases = [
       versions: [{ seq: 5, op: 'set', value: 'a', user: ids.users.ann, replica: ann, at: at(10, 5), mood: 'good' }] } })], held(5, [], { status: 'a' }))]),
 ]
 writeFileSync(new URL('../intake.json', import.meta.url), json(cases))
+
+const tasks = [line(1), line(2, { title: 'two', deleted: true }), line(3, { title: 'drei 😀', labels: ['x'] })]
+const member = { kind: 'member', member: users[ann], name: 'Ann', role: 'owner' }
+const label = { kind: 'label', id: ids.definition(1), seq: 3, values: { name: 'x' } }
+const head = (more) => ({ seq: 9, count: tasks.length, taken: 2, digest: digest(tasks), history: 'h', ...more })
+const read = (rule, name, expect, ...lines) => ({ rule, name, lines, expect })
+writeFileSync(new URL('../snapshots.json', import.meta.url), json([
+  read('SN1', 'a head, then definitions and members, then the tasks', 'taken', head(), label, member, ...tasks),
+  read('SN4', 'in no particular order', 'taken', head(), tasks[2], member, tasks[0], label, tasks[1]),
+  read('SN1', 'nothing in it', 'taken', head({ count: 0, digest: '0000000000000000' })),
+  read('SN1', 'it ends short of its count', 'thrown away', head(), label, member, tasks[0], tasks[1]),
+  read('SN1', 'more tasks than it says', 'thrown away', head({ count: 2 }), ...tasks),
+  read('SN1', 'nothing came', 'thrown away'),
+  read('SN5', 'the digest is another', 'thrown away', head(), ...tasks.slice(0, 2), line(3, { title: 'other' })),
+  read('SN4', 'a line of a kind that the client does not know', 'stops', head(), { kind: 'robot', id: task(9) }, ...tasks),
+]))

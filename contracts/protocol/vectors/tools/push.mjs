@@ -26,6 +26,14 @@ save('push', 3, [
     push('ann', 10, by(4, set(1, 'status', 'a'))),
     push('bob', 20, by(4, set(1, 'priority', 'b'))),
     push('ann', 30, by(4, add(1, 'labels', 'x')), by(4, add(1, 'labels', 'y')))]),
+  one('LG1', 'places follow on without a gap: what is rejected takes none', [
+    begin,
+    push('ann', 10, by(4, set(9, 'status', 'a'), unknown), by(4, set(1, 'status', 'a')), by(4, text(1, 'title', [99, 'x']), invalid), by(4, del(9), lost), by(4, nothing)),
+    push('bob', 20, by(7, set(1, 'priority', 'b')))]),
+  one('LG4', 'a place in the log goes by arrival, whatever the stamps say', [
+    begin,
+    push('ann', 30, by(4, set(1, 'status', 'a'))),
+    push('bob', 40, by(4, set(1, 'priority', 'b'), {}, { at: at(-3600 * 24 * 3650) }))]),
   one('PU6', 'a gap before the push, or inside it; nothing of it counts', [
     begin,
     refused('ann', 10, problem(409, 'gap', { expected: 2 }), by(4, set(1, 'status', 'a'), {}, { n: 3 })),
