@@ -82,7 +82,7 @@ public sealed class IntakeVectorTests : IDisposable
     {
         if (step.TryGetProperty("results", out var results))
         {
-            ResultIntake.Take(writing, writing.Mark.Replica, [.. results.EnumerateArray().Select(result => result.Deserialize(ContractsJson.Default.ChangeResult)!)], Now);
+            ResultIntake.Take(writing, writing.Mark.Replica, [.. results.EnumerateArray().Select(result => result.Deserialize(ContractsJson.Default.ChangeResult)!)], Now, Now);
             return true;
         }
         if (step.TryGetProperty("changes", out var page)) return LogIntake.Take(writing, Number(page, "from"), Number(page, "to"), ChangesOf(page));
