@@ -66,19 +66,19 @@ public static class CanonicalChanges
     private static Effect? SetEffect(TaskEvent.FieldSet e)
     {
         if (!e.Applied) return new Effect { Applied = false };
-        return e.ParentCleared || e.Back.Length > 0 ? new Effect { ParentCleared = e.ParentCleared, Restored = e.Back } : null;
+        return e.ParentCleared || e.Back.Length > 0 ? new Effect { ParentCleared = e.ParentCleared, Restored = Listed(e.Back) } : null;
     }
 
     private static Effect? DeleteEffect(TaskEvent.Deleted e)
     {
         if (!e.Applied) return new Effect { Applied = false };
-        return e.Taken.Length + e.Top.Length > 0 ? new Effect { Deleted = e.Taken, Top = e.Top } : null;
+        return e.Taken.Length + e.Top.Length > 0 ? new Effect { Deleted = Listed(e.Taken), Top = Listed(e.Top) } : null;
     }
 
     private static Effect? RestoreEffect(TaskEvent.Restored e)
     {
         if (!e.Applied) return new Effect { Applied = false };
-        return e.ParentCleared || e.Back.Length > 0 ? new Effect { ParentCleared = e.ParentCleared, Restored = e.Back } : null;
+        return e.ParentCleared || e.Back.Length > 0 ? new Effect { ParentCleared = e.ParentCleared, Restored = Listed(e.Back) } : null;
     }
 
     /// <summary>A resolve names the task itself too, so that a reader sees from the effect alone whether it was deleted or restored.</summary>
@@ -87,10 +87,13 @@ public static class CanonicalChanges
         ResolveEffect.None => new Effect { Applied = false },
         ResolveEffect.Wrote wrote => new Effect { HasValue = true, Value = wrote.Value },
         ResolveEffect.Edited edited => new Effect { Edit = edited.Edit },
-        ResolveEffect.Deleted deleted => new Effect { Deleted = [task, .. deleted.Taken], Top = deleted.Top },
-        ResolveEffect.Restored restored => new Effect { Restored = [task, .. restored.Back], ParentCleared = restored.ParentCleared },
+        ResolveEffect.Deleted deleted => new Effect { Deleted = Listed([task, .. deleted.Taken]), Top = Listed(deleted.Top) },
+        ResolveEffect.Restored restored => new Effect { Restored = Listed([task, .. restored.Back]), ParentCleared = restored.ParentCleared },
         _ => throw new UnreachableException(effect.GetType().Name),
     };
+
+    /// <summary>An effect names tasks in order of their ids, not in that of the tree.</summary>
+    private static ImmutableArray<TaskId> Listed(ImmutableArray<TaskId> tasks) => tasks.Sort();
 
     /// <summary>Where some properties lost, the canonical change says only what took effect.</summary>
     private static ChangeBody.Define Taken(OrganizationEvent.Defined e) => e.Sent with { Values = e.Sent.Values.RemoveRange(e.Lost) };

@@ -20,12 +20,14 @@ public sealed record PushCommand(
 /// <param name="Hash">SHA-256 of its canonical JSON as sent.</param>
 /// <param name="Change">The change; null where it could not be read.</param>
 /// <param name="Fault">Why it could not be read, for a person.</param>
+/// <param name="Subject">What it is about where it could not be read, as far as that much could be.</param>
 [GenerateSerializer, Immutable, Alias("SentChange")]
 public sealed record SentChange(
     [property: Id(0)] long N,
     [property: Id(1)] ImmutableArray<byte> Hash,
     [property: Id(2)] Change? Change,
-    [property: Id(3)] string? Fault);
+    [property: Id(3)] string? Fault,
+    [property: Id(4)] ChangeSubject? Subject = null);
 
 /// <summary>What became of a push: answered per change, or refused as a whole.</summary>
 [GenerateSerializer, Immutable, Alias("PushOutcome")]

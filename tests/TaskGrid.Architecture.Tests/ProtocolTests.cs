@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace TaskGrid.Architecture.Tests;
 
-/// <summary>The wire never moves by accident: its schemas are pinned, and tests name rules that exist.</summary>
+/// <summary>The wire never moves by accident: its schemas are pinned.</summary>
 public sealed partial class ProtocolTests
 {
-    private const string Folder = "contracts/protocol";
+    private const string Folder = Rules.Folder;
 
     [Fact]
     public void The_schemas_are_those_of_the_newest_line_of_VERSIONS() =>
@@ -26,42 +26,6 @@ public sealed partial class ProtocolTests
             foreach (var reference in ReferencesIn(root))
                 Assert.True(Resolves(known, name, reference), $"{name}: {reference}");
     }
-
-    [Fact]
-    public void A_rule_id_stands_for_one_rule() =>
-        Breaches.None(DefinedRule().Matches(Specification()).Select(match => match.Groups["id"].Value).GroupBy(id => id).Where(group => group.Count() > 1).Select(group => group.Key));
-
-    [Fact]
-    public void The_specification_refers_only_to_its_own_rules()
-    {
-        var known = DefinedRules();
-        Assert.True(known.Count > 100, $"only {known.Count} rules found");
-        Breaches.None(NamedRule().Matches(Specification()).Select(match => match.Groups["id"].Value).Except(known));
-    }
-
-    [Fact]
-    public void Tests_name_only_rules_of_the_specification()
-    {
-        var known = DefinedRules();
-        var named = House.Sources.Where(source => source.Path.StartsWith("tests/", StringComparison.Ordinal))
-            .SelectMany(source => NameOfTest().Matches(source.Text).Select(match => (source.Path, Id: match.Groups["id"].Value)));
-        Breaches.None(named.Where(test => !known.Contains(test.Id)));
-    }
-
-    [Fact]
-    public void Vectors_name_only_rules_of_the_specification()
-    {
-        var known = DefinedRules();
-        var named = House.FilesUnder($"{Folder}/vectors", "*.json")
-            .SelectMany(path => RuleOfVector().Matches(File.ReadAllText(path)).Select(match => (Path.GetFileName(path), Id: match.Groups["id"].Value)))
-            .ToList();
-        Assert.NotEmpty(named);
-        Breaches.None(named.Where(vector => !known.Contains(vector.Id)).Distinct());
-    }
-
-    private static string Specification() => House.Text($"{Folder}/SPEC.md");
-
-    private static HashSet<string> DefinedRules() => [.. DefinedRule().Matches(Specification()).Select(match => match.Groups["id"].Value)];
 
     private static IReadOnlyList<Schema> Schemas() =>
         [.. House.FilesUnder($"{Folder}/schema", "*.json").Order(StringComparer.Ordinal).Select(path => new Schema(Path.GetFileName(path), File.ReadAllText(path)))];
@@ -92,18 +56,6 @@ public sealed partial class ProtocolTests
 
     [GeneratedRegex(@"^\| \d+ \| `(?<hash>[0-9a-f]{16})` \|", RegexOptions.Multiline)]
     private static partial Regex PinnedHash();
-
-    [GeneratedRegex(@"\*\*\[(?<id>[A-Z]{2}\d+)\]\*\*")]
-    private static partial Regex DefinedRule();
-
-    [GeneratedRegex(@"\[(?<id>[A-Z]{2}\d+)\]")]
-    private static partial Regex NamedRule();
-
-    [GeneratedRegex("\"\\[(?<id>[A-Z]{2}\\d+)\\] ")]
-    private static partial Regex NameOfTest();
-
-    [GeneratedRegex("\"rule\": ?\"(?<id>[A-Z]{2}\\d+)\"")]
-    private static partial Regex RuleOfVector();
 
     private sealed record Schema(string Name, string Text);
 }

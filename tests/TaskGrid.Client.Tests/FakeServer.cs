@@ -31,6 +31,9 @@ internal sealed class FakeServer(TimeProvider time)
     /// <summary>Whether it answers with whole tasks instead of changes, which it may [PL8].</summary>
     public bool AnswersStates { get; set; }
 
+    /// <summary>How many of them a page holds.</summary>
+    public int StatesInPage { get; set; } = int.MaxValue;
+
     /// <summary>What the next changes are refused for, if anything.</summary>
     public Func<Change, (string Code, string Detail)?> Refuses { get; set; } = _ => null;
 
@@ -81,7 +84,7 @@ internal sealed class FakeServer(TimeProvider time)
 
     public Reply<PullAnswer> Pull(PullRequest request) => request.Since > Head || (request.History is { } known && known != History)
         ? Refused<PullAnswer>(410, Codes.Resync)
-        : new Reply<PullAnswer>.Answered(Page(request.Replica, request.Since));
+        : new Reply<PullAnswer>.Answered(Page(request.Replica, request.Since, request.After));
 
     public Snapshot Snapshot(ReplicaId replica)
     {
@@ -113,12 +116,17 @@ internal sealed class FakeServer(TimeProvider time)
 
     private static Reply<T> Refused<T>(int status, string code) => new Reply<T>.Refused(new Problem(status, code, code));
 
-    private PullAnswer Page(ReplicaId replica, long since)
+    private PullAnswer Page(ReplicaId replica, long since, string? after = null)
     {
         var page = new PullAnswer(since, Head, Head, false, [.. log.Skip((int)since)], last.GetValueOrDefault(replica), Digest, History, time.GetUtcNow());
         if (!AnswersStates) return page;
-        var touched = page.Changes.SelectMany(TaskFold.Touches).ToHashSet();
-        return page with { Changes = [.. page.Changes.Where(change => change.Body is ChangeBody.Member or ChangeBody.Define)], States = [.. touched.Select(task => tasks[task])] };
+        var touched = page.Changes.SelectMany(TaskFold.Touches).Distinct().Order().Where(task => after is null || string.CompareOrdinal(task.ToString(), after) > 0).ToList();
+        return page with
+        {
+            Changes = [.. page.Changes.Where(change => change.Body is ChangeBody.Member or ChangeBody.Define)],
+            States = [.. touched.Take(StatesInPage).Select(task => tasks[task])],
+            Next = touched.Count > StatesInPage ? touched[StatesInPage - 1].ToString() : null,
+        };
     }
 
     private ChangeResult Take(UserId user, ReplicaId replica, Change change, string raw, HashSet<(TaskId, string)> refusedFields)

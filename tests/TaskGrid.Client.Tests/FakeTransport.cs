@@ -28,6 +28,11 @@ internal sealed class FakeTransport(FakeServer server, UserId user) : ITransport
 
     public List<PushRequest> Pushes { get; } = [];
 
+    public List<PullRequest> Pulls { get; } = [];
+
+    /// <summary>Makes the server a newer one, whose changes this version cannot read.</summary>
+    public bool SpeaksOfNewThings { get; set; }
+
     /// <summary>Runs between a push's arrival and its answer: what a client killed there, or its user, would do.</summary>
     public Action? DuringPush { get; set; }
 
@@ -41,7 +46,11 @@ internal sealed class FakeTransport(FakeServer server, UserId user) : ITransport
         return reply;
     });
 
-    public Task<Reply<PullAnswer>> PullAsync(PullRequest request, CancellationToken cancellationToken) => Through(() => server.Pull(request));
+    public Task<Reply<PullAnswer>> PullAsync(PullRequest request, CancellationToken cancellationToken) => Through(() =>
+    {
+        Pulls.Add(request);
+        return SpeaksOfNewThings ? new Reply<PullAnswer>.NotUnderstood("'fly' is not an op of this version") : server.Pull(request);
+    });
 
     public Task<Reply<Snapshot>> SnapshotAsync(
         OrganizationId organization, ReplicaId replica, IProgress<(long Done, long Total)>? progress, CancellationToken cancellationToken) =>

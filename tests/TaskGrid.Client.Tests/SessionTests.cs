@@ -33,7 +33,7 @@ public sealed class SessionTests : IDisposable
         Assert.Single(accounts.Asked);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[AC6] A lost answer is asked for again with the same attempt, also after a restart")]
     public async Task A_lost_answer_is_asked_for_again_with_the_same_attempt_also_after_a_restart()
     {
         Save(validFor: TimeSpan.Zero);

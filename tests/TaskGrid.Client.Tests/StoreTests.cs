@@ -13,7 +13,7 @@ public sealed class StoreTests : IDisposable
 
     public void Dispose() => world.Dispose();
 
-    [Fact]
+    [Fact(DisplayName = "[ID4] Two processes on one store never give a number twice")]
     public void Two_processes_on_one_store_never_give_a_number_twice()
     {
         var ana = world.DeviceOf(world.Ana);
@@ -30,7 +30,7 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 40).Select(n => (long)n), numbers);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PU5] Only one process leads, so that a replica has one push in flight, and another one takes over after it")]
     public void Only_one_process_leads_and_another_one_takes_over_after_it()
     {
         var ana = world.DeviceOf(world.Ana);

@@ -25,7 +25,7 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.Equal(("Paint the fence", "doing", "garden", "Green?"), (seen.Title, seen[Fields.Status]!.AsText(), seen.Labels[0], seen.Comments[0].Body));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[TX7] Both type into one title offline and nothing typed is lost")]
     public async Task Both_type_into_one_title_offline_and_nothing_typed_is_lost()
     {
         var (ana, ben) = (world.DeviceOf(world.Ana), world.DeviceOf(world.Ben));
@@ -40,7 +40,7 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.Equal("Paint the garden fence blue", ben.Shown(task)!.Title);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[TX5] [CL3] Pending text moves over what comes in, while what is sent stays as it was made")]
     public async Task Pending_text_moves_over_what_comes_in_while_what_is_sent_stays_as_made()
     {
         var (ana, ben) = (world.DeviceOf(world.Ana), world.DeviceOf(world.Ben));
@@ -79,7 +79,7 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.Equal(notes.Select(note => note.Id).Order(), ana.Store.Read(reading => reading.Conflicts(openOnly: true)).Select(note => note.Id).Order());
     }
 
-    [Fact]
+    [Fact(DisplayName = "[TX8] Typing that was never sent is one change, and what was sent is left alone")]
     public async Task Typing_that_was_never_sent_is_one_change_and_what_was_sent_is_left_alone()
     {
         var ana = world.DeviceOf(world.Ana);
@@ -99,7 +99,7 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.Equal(2, world.Server.Log.Count(change => change.Body is ChangeBody.Text));
     }
 
-    [Theory]
+    [Theory(DisplayName = "[PU4] [ER2] A request that is cut at any place is sent again and changes nothing twice")]
     [InlineData(Cut.BeforeArrival)]
     [InlineData(Cut.AnswerLost)]
     internal async Task A_request_that_is_cut_at_any_place_changes_nothing_twice(Cut how)
@@ -133,7 +133,7 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.InRange(points, 6, 20);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PU13] A refused change leaves the view, stays on its user's list, and can be tried again")]
     public async Task A_refused_change_leaves_the_view_and_stays_on_its_users_list()
     {
         var ana = world.DeviceOf(world.Ana);
@@ -156,7 +156,7 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.Empty(ana.Rejected);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PU13] Text typed after an edit that is refused is expressed anew without it")]
     public async Task Text_typed_after_an_edit_that_is_refused_is_expressed_anew_without_it()
     {
         var ana = world.DeviceOf(world.Ana);
@@ -177,7 +177,7 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.Single(ana.Rejected);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PU8] [PU9] A copied profile goes on under an id of its own")]
     public async Task A_copied_profile_goes_on_under_an_id_of_its_own()
     {
         var ana = world.DeviceOf(world.Ana);
@@ -196,7 +196,7 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.NotEqual(ana.Mark.Replica, copy.Mark.Replica);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PL9] [LG3] A server restored from an older backup is offered again what it lost")]
     public async Task A_server_restored_from_an_older_backup_is_offered_again_what_it_lost()
     {
         var (ana, ben) = (world.DeviceOf(world.Ana), world.DeviceOf(world.Ben));
@@ -217,7 +217,7 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.Empty(ana.Rejected);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[SN5] [DG2] Pending text survives a snapshot that was taken because the digest differed")]
     public async Task Pending_text_survives_a_snapshot_taken_over_it()
     {
         var (ana, ben) = (world.DeviceOf(world.Ana), world.DeviceOf(world.Ben));
@@ -243,7 +243,7 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.NotEqual(0, ana.Mark.ResyncedAt);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PU12] A change that no request can carry is refused here, and void uses up its number")]
     public async Task A_change_that_no_request_can_carry_is_refused_here_and_its_number_used_up()
     {
         var ana = world.DeviceOf(world.Ana);
@@ -261,7 +261,7 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.Contains(world.Server.Log, change => change.Body is ChangeBody.Void);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[AC5] Lost access drops the tasks and keeps the outbox until access returns")]
     public async Task Lost_access_drops_the_tasks_and_keeps_the_outbox_until_access_returns()
     {
         var (ana, ben) = (world.DeviceOf(world.Ana), world.DeviceOf(world.Ben));
@@ -280,7 +280,7 @@ public sealed class SyncExchangeTests : IDisposable
         Assert.Equal("fence, blue", ana.Shown(task)!.Title);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[ST6] A device whose clock is years ahead is held and comes down")]
     public async Task A_device_whose_clock_is_years_ahead_is_held_and_comes_down()
     {
         var ana = world.DeviceOf(world.Ana);

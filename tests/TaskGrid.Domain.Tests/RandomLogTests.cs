@@ -17,7 +17,7 @@ public class RandomLogTests
         Gen.Int[0, 2], Gen.Int[0, 11], Gen.Int[1, Tasks], Gen.Int[0, Tasks], Gen.Int[-100, 100], Gen.Bool,
         (device, op, task, other, skew, sync) => new Step(device, op, task, other, skew, sync)).Array[1, 60];
 
-    [Fact]
+    [Fact(DisplayName = "[LG2] Whatever happens, the log, its fold, its tree and its replay agree")]
     public void Whatever_happens_the_log_its_fold_its_tree_and_its_replay_agree() => Steps.Sample(Check, iter: 5000);
 
     private static void Check(Step[] steps)

@@ -11,9 +11,9 @@ internal sealed class ReferenceLog
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    public OrganizationId Organization { get; } = new(new Guid("0199aaaa-0000-7000-8000-000000000001"));
+    public OrganizationId Organization { get; init; } = new(new Guid("0199aaaa-0000-7000-8000-000000000001"));
 
-    public UserId Owner { get; } = User(1);
+    public UserId Owner { get; }
 
     public DateTimeOffset Now { get; set; } = Noon;
 
@@ -27,8 +27,9 @@ internal sealed class ReferenceLog
 
     private readonly Dictionary<Origin, GivenAnswer> receipts = [];
 
-    public ReferenceLog()
+    public ReferenceLog(UserId? owner = null)
     {
+        Owner = owner ?? User(1);
         var found = (Decision<OrganizationEvent>.Accepted)OrganizationDecider.Decide(
             OrganizationState.Absent.Instance, new OrganizationCommand.Found(Owner, Now, "Acme", "Ada"));
         State = new OrganizationState.Present(OrganizationEvolver.Evolve(null, found.Events), new LogHead(1, 1, 0, "history"),
@@ -55,12 +56,17 @@ internal sealed class ReferenceLog
     }
 
     public Admission TryPush(UserId user, ReplicaId replica, params Change[] changes) =>
-        PushAdmission.Admit(State, new ReceivedPush(user, replica, null, [.. changes.Select(Received)]),
-            [.. changes.Select(c => receipts.GetValueOrDefault(new Origin(replica, c.N))).OfType<GivenAnswer>()]);
+        TryPush(new ReceivedPush(user, replica, null, [.. changes.Select(Received)]));
 
-    public ImmutableArray<ChangeResult> Push(UserId user, ReplicaId replica, params Change[] changes)
+    public Admission TryPush(ReceivedPush push) => PushAdmission.Admit(State, push,
+        [.. push.Changes.Select(c => receipts.GetValueOrDefault(new Origin(push.Replica, c.N))).OfType<GivenAnswer>()]);
+
+    public ImmutableArray<ChangeResult> Push(UserId user, ReplicaId replica, params Change[] changes) =>
+        Take(Assert.IsType<Admission.Admitted>(TryPush(user, replica, changes)));
+
+    public ImmutableArray<ChangeResult> Take(Admission.Admitted admitted)
     {
-        var admitted = Assert.IsType<Admission.Admitted>(TryPush(user, replica, changes));
+        var replica = admitted.Author.Replica;
         var known = new Dictionary<Origin, Rejection>();
         while (true)
         {

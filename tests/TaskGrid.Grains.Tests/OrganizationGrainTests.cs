@@ -7,7 +7,7 @@ public sealed class OrganizationGrainTests(TwoSilos silos) : IClassFixture<TwoSi
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(DisplayName = "[PU1] A push is one commit and one ring with its changes")]
     public async Task A_push_is_one_commit_and_one_ring_with_its_changes()
     {
         var (id, grain, owner) = await silos.Founded();
@@ -23,7 +23,7 @@ public sealed class OrganizationGrainTests(TwoSilos silos) : IClassFixture<TwoSi
         Assert.NotNull(rung.Changes);
     }
 
-    [Theory]
+    [Theory(DisplayName = "[PU4] A commit that is cut off is decided again and counts once")]
     [InlineData(Cut.Before)]
     [InlineData(Cut.After)]
     [InlineData(Cut.RaceLost)]
@@ -42,7 +42,7 @@ public sealed class OrganizationGrainTests(TwoSilos silos) : IClassFixture<TwoSi
         Assert.Equal(3, Assert.Single(again.Results).Seq);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[ER3] A log that stays out of reach takes nothing in and says so")]
     public async Task A_log_that_stays_out_of_reach_takes_nothing_in_and_says_so()
     {
         var (id, grain, owner) = await silos.Founded();
@@ -55,7 +55,7 @@ public sealed class OrganizationGrainTests(TwoSilos silos) : IClassFixture<TwoSi
         Assert.IsType<PushOutcome.Taken>(await grain.Push(push, Cancelled));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[LG1] Pushes that wait together go into few commits and every one is answered")]
     public async Task Pushes_that_wait_together_go_into_few_commits_and_every_one_is_answered()
     {
         var (id, grain, owner) = await silos.Founded();
@@ -67,7 +67,7 @@ public sealed class OrganizationGrainTests(TwoSilos silos) : IClassFixture<TwoSi
         Assert.True(silos.Store.Commits - before < 100, "every push had a commit of its own");
     }
 
-    [Fact]
+    [Fact(DisplayName = "[AC4] Who was removed is refused from the acknowledgement on")]
     public async Task Who_was_removed_is_refused_from_the_acknowledgement_on()
     {
         var (_, grain, owner) = await silos.Founded();
@@ -82,7 +82,7 @@ public sealed class OrganizationGrainTests(TwoSilos silos) : IClassFixture<TwoSi
         Assert.Null((await grain.AccessOf(bob)).Role);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[TX5] A task that was idle merges an old text edit with what the log says")]
     public async Task A_task_that_was_idle_merges_an_old_text_edit_with_what_the_log_says()
     {
         var (id, grain, owner) = await silos.Founded();

@@ -5,7 +5,7 @@ namespace TaskGrid.Grains.Tests;
 
 public sealed class SiloKilledTests
 {
-    [Fact]
+    [Fact(DisplayName = "[PU1] What was acknowledged outlives a killed silo, and pushes go on at the other")]
     public async Task What_was_acknowledged_outlives_a_killed_silo_and_pushes_go_on_at_the_other()
     {
         await using var silos = new TwoSilos();

@@ -23,6 +23,9 @@ public static class ConflictKinds
 
     /// <summary>A move that would make a loop; it has no effect.</summary>
     public const string Cycle = "cycle";
+
+    /// <summary>True for a kind of this list.</summary>
+    public static bool IsKnown(string kind) => kind is Register or Reassigned or TextOverlap or DeletedEdited or Orphaned or Cycle;
 }
 
 /// <summary>The rules that decide conflicts at once: a closed list.</summary>

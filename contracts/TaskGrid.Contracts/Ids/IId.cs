@@ -18,6 +18,8 @@ public interface IId<TSelf> where TSelf : struct, IId<TSelf>
 /// <summary>Reads ids as the protocol writes them: 36 characters, lower case, hyphens.</summary>
 public static class IdText
 {
+    private const int Length = 36;
+
     /// <summary>The id in its one text form.</summary>
     public static string Of<T>(T id) where T : struct, IId<T> => id.Value.ToString("D");
 
@@ -25,7 +27,8 @@ public static class IdText
     public static bool TryParse<T>([NotNullWhen(true)] string? text, out T id) where T : struct, IId<T>
     {
         id = default;
-        if (text is null || !Guid.TryParseExact(text, "D", out var value) || text.AsSpan().ContainsAnyInRange('A', 'F')) return false;
+        // Of any other length it is none: Guid itself would pass over white space around it.
+        if (text is not { Length: Length } || !Guid.TryParseExact(text, "D", out var value) || text.AsSpan().ContainsAnyInRange('A', 'F')) return false;
         id = T.From(value);
         return true;
     }

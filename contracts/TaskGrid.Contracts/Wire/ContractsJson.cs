@@ -19,6 +19,7 @@ namespace TaskGrid.Contracts;
 [JsonSerializable(typeof(Stamp))]
 [JsonSerializable(typeof(FieldValue))]
 [JsonSerializable(typeof(Change))]
+[JsonSerializable(typeof(ChangeSubject))]
 [JsonSerializable(typeof(CanonicalChange))]
 [JsonSerializable(typeof(TaskLine))]
 [JsonSerializable(typeof(MemberLine))]

@@ -62,8 +62,7 @@ public sealed class BatchPlanner
         {
             var outcome = Outcome(push.Author, received, rejected, highest);
             // A thing that exists already is there all the same: what a re-issued queue says of it must not fall with its create.
-            if (outcome is PlannedOutcome.Rejected { Rejection.Code: not Codes.Exists } && received.Change is { } refused)
-                rejected.Remember(refused.Body);
+            if (outcome is PlannedOutcome.Rejected { Rejection.Code: not Codes.Exists }) rejected.Remember(received);
             highest = Math.Max(highest, received.Change?.Clock.Base ?? 0);
             changes.Add(new PlannedChange(received, outcome));
         }

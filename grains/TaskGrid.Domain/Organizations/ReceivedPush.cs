@@ -15,7 +15,8 @@ public sealed record ReceivedPush(UserId User, ReplicaId Replica, string? Histor
 /// <param name="Hash">SHA-256 of its canonical JSON as sent.</param>
 /// <param name="Change">The change; null where it could not be read.</param>
 /// <param name="Fault">Why it could not be read.</param>
-public sealed record ReceivedChange(long N, ImmutableArray<byte> Hash, Change? Change, string? Fault);
+/// <param name="Subject">What it is about where it could not be read, as far as that much could be.</param>
+public sealed record ReceivedChange(long N, ImmutableArray<byte> Hash, Change? Change, string? Fault, ChangeSubject? Subject = null);
 
 /// <summary>An answer that was given before.</summary>
 /// <param name="N">The change's number.</param>

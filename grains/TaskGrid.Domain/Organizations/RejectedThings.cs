@@ -10,7 +10,13 @@ internal sealed class RejectedThings
     private readonly HashSet<CommentId> comments = [];
     private readonly HashSet<AttachmentId> attachments = [];
 
-    public void Remember(ChangeBody body)
+    public void Remember(ReceivedChange change)
+    {
+        if (change.Change is { Body: var body }) Remember(body);
+        else if (change.Subject is { } subject) Remember(subject);
+    }
+
+    private void Remember(ChangeBody body)
     {
         switch (body)
         {
@@ -18,6 +24,18 @@ internal sealed class RejectedThings
             case ChangeBody.Text text: texts.Add((text.Task, text.Field)); break;
             case ChangeBody.Comment comment: comments.Add(comment.Id); break;
             case ChangeBody.Attach attach: attachments.Add(attach.Id); break;
+        }
+    }
+
+    /// <summary>One that is not of its form would have made the same thing, and its author goes on as if it had.</summary>
+    private void Remember(ChangeSubject subject)
+    {
+        switch (subject)
+        {
+            case { Op: "create", Task: { } task }: tasks.Add(task); break;
+            case { Op: "text", Task: { } task, Field: { } field }: texts.Add((task, field)); break;
+            case { Op: "comment", Comment: { } comment }: comments.Add(comment); break;
+            case { Op: "attach", Attachment: { } attachment }: attachments.Add(attachment); break;
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class PendingPush(PushCommand command)
     public PushCommand Command { get; } = command;
 
     public ReceivedPush Received { get; } = new(command.User, command.Replica, command.History,
-        [.. command.Changes.Select(c => new ReceivedChange(c.N, c.Hash, c.Change, c.Fault))]);
+        [.. command.Changes.Select(c => new ReceivedChange(c.N, c.Hash, c.Change, c.Fault, c.Subject))]);
 
     public TaskCompletionSource<PushOutcome> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

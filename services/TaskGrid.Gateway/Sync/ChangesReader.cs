@@ -41,7 +41,7 @@ internal static class ChangesReader
         return reading switch
         {
             ChangeReading.Read read => new Reading<SentChange>.Read(new SentChange(read.Change.N, HashOf(element), read.Change, null)),
-            ChangeReading.Invalid invalid => new Reading<SentChange>.Read(new SentChange(invalid.N, HashOf(element), null, invalid.Detail)),
+            ChangeReading.Invalid invalid => new Reading<SentChange>.Read(new SentChange(invalid.N, HashOf(element), null, invalid.Detail, invalid.Subject)),
             ChangeReading.Malformed malformed => new Reading<SentChange>.Refused(Refusals.InvalidMember("changes", $"change {index}: {malformed.Detail}")),
             _ => throw new UnreachableException(reading.GetType().Name),
         };

@@ -8,7 +8,7 @@ public class MembershipTests
 {
     private readonly ReferenceLog log = new();
 
-    [Fact]
+    [Fact(DisplayName = "[AC1] The last owner can neither leave nor lose the role")]
     public void The_last_owner_can_neither_leave_nor_lose_the_role()
     {
         Assert.Equal(Codes.LastOwner, Set(log.Owner, log.Owner, null));
@@ -17,7 +17,7 @@ public class MembershipTests
         Assert.Null(Set(log.Owner, log.Owner, null));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[AC1] Nobody grants or changes a role above his own")]
     public void Nobody_grants_or_changes_a_role_above_his_own()
     {
         Set(log.Owner, User(2), Role.Admin);
@@ -29,11 +29,11 @@ public class MembershipTests
         Assert.Null(Set(User(3), User(3), null));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[AC2] A stranger is told that there is no such organization")]
     public void A_stranger_is_told_that_there_is_no_such_organization() =>
         Assert.Equal(Codes.NotFound, Set(User(9), User(2), Role.Member));
 
-    [Fact]
+    [Fact(DisplayName = "[OP15] A member change has a place in the log")]
     public void A_member_change_has_a_place_in_the_log()
     {
         Set(log.Owner, User(2), Role.Member);

@@ -11,7 +11,7 @@ public class PushTests
 
     public PushTests() => ada = new Device(log, log.Owner, 1);
 
-    [Fact]
+    [Fact(DisplayName = "[PU4] A change sent again is answered with the same and changes nothing")]
     public void A_change_sent_again_is_answered_with_the_same_and_changes_nothing()
     {
         var change = ada.Make(Create(1));
@@ -21,14 +21,14 @@ public class PushTests
         Assert.Equal(head, log.Feed.Count);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PU6] A gap names the number that was expected")]
     public void A_gap_names_the_number_that_was_expected()
     {
         var change = ada.Make(Create(1)) with { N = 3 };
         Assert.Equal((409, Codes.Gap, 1L), Refusal(ada.User, change));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PU7] The same number with other content is a fork")]
     public void The_same_number_with_other_content_is_a_fork()
     {
         var change = ada.Make(Create(1));
@@ -37,7 +37,7 @@ public class PushTests
         Assert.Equal((Codes.ReplicaForked, 1L), (refused.Problem.Code, refused.Problem.N));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[ID3] A replica belongs to who first pushed with it")]
     public void A_replica_belongs_to_who_first_pushed_with_it()
     {
         ada.Does(Create(1));
@@ -47,7 +47,7 @@ public class PushTests
         Assert.Equal(Codes.ReplicaTaken, Refusal(User(2), change).Code);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[CL5] A base above the head refuses the whole push before anything counts")]
     public void A_base_above_the_head_refuses_the_whole_push_before_anything_counts()
     {
         var changes = new[] { ada.Make(Create(1)), ada.Make(Create(2)) with { Clock = new CausalClock(99) } };
@@ -55,11 +55,11 @@ public class PushTests
         Assert.Equal((410, Codes.Resync), (refused.Problem.Status, refused.Problem.Code));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[AC2] Who is no member learns nothing")]
     public void Who_is_no_member_learns_nothing() =>
         Assert.Equal((404, Codes.NotFound, (long?)null), Refusal(User(9), ada.Make(Create(1))));
 
-    [Fact]
+    [Fact(DisplayName = "[PU3] [LG1] A rejection uses up its number and takes no place in the log")]
     public void A_rejection_uses_up_its_number_and_takes_no_place_in_the_log()
     {
         ada.Does(Create(1), new ChangeBody.Set(Task(5), "status", FieldValue.Of("done")), new ChangeBody.Set(Task(1), "status", FieldValue.Of("done")));
@@ -69,7 +69,7 @@ public class PushTests
         Assert.Equal([2L, 3L], log.Feed.Skip(1).Select(c => c.Seq));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PU11] [LG1] What a task rejects moves up what follows it and takes what builds on it along")]
     public void What_a_task_rejects_moves_up_what_follows_it_and_takes_what_builds_on_it_along()
     {
         var (known, lost) = (new CommentId(Guid.CreateVersion7()), new CommentId(Guid.CreateVersion7()));
@@ -86,12 +86,25 @@ public class PushTests
         Assert.Equal(3, Assert.Single(log[Task(1)].Line.Comments).Seq);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[AC3] A viewer's changes are rejected one by one")]
     public void A_viewers_changes_are_rejected_one_by_one()
     {
         log.Execute(new OrganizationCommand.SetMember(log.Owner, log.Now, User(2), "Vic", Role.Viewer, false));
         var result = Assert.Single(log.Push(User(2), Replica(2), new Change(1, Stamp.At(log.Now), new CausalClock(1), Create(1))));
         Assert.Equal(Codes.Forbidden, result.Code);
+    }
+
+    [Fact(DisplayName = "[LG4] A change stands where it was taken in, whatever its stamp says")]
+    public void Stamps_order_nothing_in_the_log()
+    {
+        var late = new Device(log, log.Owner, 2) { Skew = TimeSpan.FromDays(-3650) };
+        ada.Does(Create(1));
+        ada.Sync();
+        late.Does(Create(2));
+        late.Sync();
+
+        Assert.Equal([(1L, Task(1)), (2L, Task(2))], log.Feed.Skip(1).Select(c => (c.Seq - 1, c.Body.TaskOf!.Value)));
+        Assert.True(log.Feed[^1].At < log.Feed[^2].At);
     }
 
     private (int Status, string Code, long? Expected) Refusal(UserId user, Change change)

@@ -22,7 +22,7 @@ public class TreeTests
         bob.Sync();
     }
 
-    [Fact]
+    [Fact(DisplayName = "[TR3] [TR5] A delete takes along what it had seen and restore brings it back")]
     public void A_delete_takes_along_what_it_had_seen_and_restore_brings_it_back()
     {
         ada.Does(new ChangeBody.Delete(parent));
@@ -35,7 +35,7 @@ public class TreeTests
         Assert.All([parent, child, grandchild], t => Assert.False(log[t].Line.Deleted));
     }
 
-    [Theory]
+    [Theory(DisplayName = "[TR3] [TR6] A subtask unseen by the delete goes to the top level in either order")]
     [InlineData(true)]
     [InlineData(false)]
     public void A_subtask_unseen_by_the_delete_goes_to_the_top_level_in_either_order(bool deleteFirst)
@@ -50,7 +50,7 @@ public class TreeTests
         Assert.True(log[child].Line.Deleted);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[TR4] A concurrent move out that arrives later brings the subtask back with its own")]
     public void A_concurrent_move_out_that_arrives_later_brings_the_subtask_back_with_its_own()
     {
         ada.Does(new ChangeBody.Delete(parent));
@@ -63,7 +63,7 @@ public class TreeTests
         Assert.Equal([child, grandchild], log.Feed[^1].Effect!.Restored);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[TR7] Two moves that would make a loop leave the first and record the second")]
     public void Two_moves_that_would_make_a_loop_leave_the_first_and_record_the_second()
     {
         var other = Task(4);
@@ -79,14 +79,14 @@ public class TreeTests
         Assert.Equal(other.ToString(), log[parent].Line[Fields.Parent]!.AsText());
     }
 
-    [Fact]
+    [Fact(DisplayName = "[TR7] A loop within one batch is harmless too")]
     public void A_loop_within_one_batch_is_harmless_too()
     {
         ada.Does(Move(parent, grandchild));
         Assert.Equal(ConflictKinds.Cycle, Assert.Single(ada.Sync()).Conflict!.Kind);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[TR2] Delete of the deleted and of the never seen is taken in without effect")]
     public void Delete_of_the_deleted_and_of_the_never_seen_is_accepted_without_effect()
     {
         ada.Does(new ChangeBody.Delete(parent));

@@ -21,7 +21,7 @@ public class ConflictTests
         bob.Sync();
     }
 
-    [Fact]
+    [Fact(DisplayName = "[CF1] [CF3] Concurrent writes of a register keep both values and the later stamp stands")]
     public void Concurrent_writes_of_a_register_keep_both_values_and_the_later_stamp_stands()
     {
         ada.Does(Set("status", "doing"));
@@ -38,7 +38,7 @@ public class ConflictTests
         Assert.Equal(["\"done\"", "\"doing\""], result.Conflict.Versions.Select(v => v.Value!.Json));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[CF2] Equal values written concurrently are no conflict")]
     public void Equal_values_written_concurrently_are_no_conflict()
     {
         ada.Does(Set("status", "done"));
@@ -47,7 +47,7 @@ public class ConflictTests
         Assert.Null(Assert.Single(bob.Sync()).Conflict);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[OP4] A write by one who had seen the value wins even with an older clock")]
     public void A_write_by_one_who_had_seen_the_value_wins_even_with_an_older_clock()
     {
         ada.Does(Set("status", "doing"));
@@ -60,7 +60,7 @@ public class ConflictTests
         Assert.Equal("done", log[task].Line["status"]!.AsText());
     }
 
-    [Fact]
+    [Fact(DisplayName = "[ST3] A clock years ahead is held to the server's time and wins nothing by it")]
     public void A_clock_years_ahead_is_held_to_the_servers_time_and_wins_nothing_by_it()
     {
         bob.Skew = TimeSpan.FromDays(3650);
@@ -69,7 +69,7 @@ public class ConflictTests
         Assert.Equal(Stamp.At(log.Now), result.At);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[CF1] [CF9] Two assignments at once are open for a person, and one resolve decides and flips")]
     public void Two_assignments_at_once_are_open_for_a_person_and_one_resolve_decides_and_flips()
     {
         ada.Does(Set("assignee", log.Owner.ToString()));
@@ -91,7 +91,7 @@ public class ConflictTests
         Assert.Equal(User(2).ToString(), log[task].Line["assignee"]!.AsText());
     }
 
-    [Theory]
+    [Theory(DisplayName = "[CF1] [CF10] A delete and an edit unseen by it are one open conflict in either order")]
     [InlineData(true)]
     [InlineData(false)]
     public void A_delete_and_an_edit_unseen_by_it_are_one_open_conflict_in_either_order(bool deleteFirst)
@@ -116,7 +116,7 @@ public class ConflictTests
         Assert.False(Assert.Single(log[task].Merge.Conflicts).Note.Open);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[CF9] Who restores a task has answered whether it stays deleted")]
     public void Who_restores_a_task_has_answered_whether_it_stays_deleted()
     {
         ada.Does(new ChangeBody.Delete(task));
@@ -129,7 +129,7 @@ public class ConflictTests
         Assert.False(Assert.Single(log[task].Merge.Conflicts).Note.Open);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[CF4] Overlaps of the same two within ten minutes join one record")]
     public void Overlaps_of_the_same_two_within_ten_minutes_join_one_record()
     {
         for (var i = 0; i < 5; i++)
@@ -144,7 +144,7 @@ public class ConflictTests
         Assert.Equal(10, Assert.Single(log[task].Merge.Conflicts).Note.Versions.Length);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[OP6] [OP7] A value added by another survives a remove that had not seen it")]
     public void A_value_added_by_another_survives_a_remove_that_had_not_seen_it()
     {
         ada.Does(new ChangeBody.Add(task, "labels", "bug"));

@@ -7,7 +7,7 @@ namespace TaskGrid.EndToEnd.Tests.Durability;
 [Trait("tier", "gate")]
 public sealed class KilledServerTests
 {
-    [Fact]
+    [Fact(DisplayName = "[PU1] [PU4] After kill -9 during pushes every acknowledged change is there once")]
     public async Task After_kill_9_during_pushes_every_acknowledged_change_is_there_once()
     {
         var cancelled = TestContext.Current.CancellationToken;
@@ -36,7 +36,7 @@ public sealed class KilledServerTests
         }
     }
 
-    [Fact]
+    [Fact(DisplayName = "[LG2] With every snapshot row deleted a restart serves the same bytes from events alone")]
     public async Task With_every_snapshot_row_deleted_a_restart_serves_the_same_bytes_from_events_alone()
     {
         var cancelled = TestContext.Current.CancellationToken;

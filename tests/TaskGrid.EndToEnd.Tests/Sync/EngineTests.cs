@@ -46,7 +46,7 @@ public sealed class EngineTests : IDisposable
         Assert.Equal(written.Count + 1, fresh.Store.Read(reading => reading.Mark.Base));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[LV1] What one client writes another sees live")]
     public async Task What_one_client_writes_another_sees_live()
     {
         await using var server = await TaskGridServer.StartAsync(cancellationToken: Cancelled);

@@ -17,7 +17,7 @@ public sealed class TwoPeopleOfflineTests : IDisposable
 
     public void Dispose() => scratch.Dispose();
 
-    [Fact]
+    [Fact(DisplayName = "[LG2] [TX7] Ten thousand tasks edited offline by two are the same everywhere after sync, and nothing typed is lost")]
     public async Task Ten_thousand_tasks_edited_offline_by_two_are_the_same_everywhere_after_sync_and_nothing_typed_is_lost()
     {
         await using var server = await TaskGridServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);

@@ -45,7 +45,7 @@ public abstract class EventStoreConformance
         await AssertTasksAsync(log);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PU4] Receipts answer a range of numbers in order, rejections included")]
     public async Task Receipts_answer_a_range_of_numbers_in_order_rejections_included()
     {
         var log = await FoundedAsync();
@@ -61,7 +61,7 @@ public abstract class EventStoreConformance
         Assert.Equal(new ChangeResult(3, ChangeStatus.Rejected, Code: Codes.Unknown, Detail: "no such task"), receipts[1].Result);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PU1] A commit on a head that moved is lost whole")]
     public async Task A_commit_on_a_head_that_moved_is_lost_whole()
     {
         var log = await FoundedAsync();
@@ -89,7 +89,7 @@ public abstract class EventStoreConformance
         await AssertNothingOfAsync(mine);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[AC4] A commit decided before a member was removed is lost")]
     public async Task A_commit_decided_before_a_member_was_removed_is_lost()
     {
         var log = await FoundedAsync();
@@ -144,7 +144,7 @@ public abstract class EventStoreConformance
         await AssertTasksAsync(log);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[ID4] A number that has a receipt is never taken in again")]
     public async Task A_number_that_has_a_receipt_is_never_taken_in_again()
     {
         var log = await FoundedAsync();
@@ -158,7 +158,7 @@ public abstract class EventStoreConformance
         Assert.Equal(log.Head, Assert.IsType<OrganizationState.Present>(await Reader.LoadOrganizationAsync(log.Organization, Token)).Head);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[ID1] Organizations do not see each other, even with the same task and replica ids")]
     public async Task Organizations_do_not_see_each_other_even_with_the_same_task_and_replica_ids()
     {
         var first = await FoundedAsync();
@@ -193,7 +193,7 @@ public abstract class EventStoreConformance
         Assert.Empty(await Reader.LoadTextLogAsync(log.Organization, task, Fields.Description, 0, Token));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PU1] A cancelled commit leaves all or nothing")]
     public async Task A_cancelled_commit_leaves_all_or_nothing()
     {
         var log = await FoundedAsync();
@@ -218,7 +218,7 @@ public abstract class EventStoreConformance
         await AssertNothingOfAsync(commit);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[LG1] Writers that race leave a log without gaps and every acknowledged change once")]
     public async Task Writers_that_race_leave_a_log_without_gaps_and_every_acknowledged_change_once()
     {
         var founded = await FoundedAsync();

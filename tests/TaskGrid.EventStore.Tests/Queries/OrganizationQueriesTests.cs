@@ -101,7 +101,7 @@ public sealed class OrganizationQueriesTests(ADatabase database) : IClassFixture
         Assert.Null(await Queries.TextAsync(log.Organization, ALog.NewTask(), Fields.Title, 0, Token));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[HT4] History holds what was done to a task and what reached it from another, page by page")]
     public async Task History_holds_what_was_done_to_a_task_and_what_reached_it_from_another_page_by_page()
     {
         var log = await FoundedAsync();
@@ -122,7 +122,7 @@ public sealed class OrganizationQueriesTests(ADatabase database) : IClassFixture
         await Assert.ThrowsAsync<FormatException>(() => Queries.HistoryAsync(log.Organization, child, "x", 2, Token));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[HT4] Conflicts come by their place in the log, page by page, open ones alone if asked")]
     public async Task Conflicts_come_by_their_place_in_the_log_open_ones_alone_if_asked()
     {
         var log = await FoundedAsync();

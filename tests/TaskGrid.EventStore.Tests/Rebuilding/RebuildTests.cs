@@ -9,7 +9,7 @@ public sealed class RebuildTests(ALivelyOrganization life) : IClassFixture<ALive
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(DisplayName = "[LG2] Everything stored follows from the events")]
     public async Task Everything_stored_follows_from_the_events()
     {
         Assert.True(life.Answers.GetValueOrDefault(ChangeStatus.Accepted) > 50 && life.Answers.GetValueOrDefault(ChangeStatus.Merged) > 20,
@@ -20,7 +20,7 @@ public sealed class RebuildTests(ALivelyOrganization life) : IClassFixture<ALive
         Assert.Empty(await LogCheck.BrokenAsync(life.Source, life.Organization, Token));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[LG2] With every snapshot gone the next start serves the same bytes")]
     public async Task With_every_snapshot_gone_the_next_start_serves_the_same_bytes()
     {
         var before = await SnapshotAsync();

@@ -8,7 +8,7 @@ public sealed class FilterVectorTests
 {
     public static TheoryData<string> Names => [.. Vectors().Select(vector => vector.GetProperty("name").GetString()!)];
 
-    [Theory(DisplayName = "[SE1][SE2][SE3][SE4] A filter reads as the vectors say, or is refused at the token that they name")]
+    [Theory(DisplayName = "[SE1] [SE2] [SE3] [SE4] A filter reads as the vectors say, or is refused at the token that they name")]
     [MemberData(nameof(Names))]
     public void Reads(string name)
     {

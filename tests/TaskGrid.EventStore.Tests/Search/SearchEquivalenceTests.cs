@@ -34,7 +34,7 @@ public sealed class SearchEquivalenceTests(ADatabase database) : IClassFixture<A
         [new MemberLine("member", Me, "Ana", Role.Owner), new MemberLine("member", Ben, "BEN Ólafsson", Role.Member)],
         [Definition("label", Bug, "Bug"), Definition("project", Website, "Website")]);
 
-    [Fact(DisplayName = "[SE5]-[SE17] What the database finds is what the evaluator finds")]
+    [Fact(DisplayName = "[SE5] [SE6] [SE7] [SE8] [SE9] [SE10] [SE11] [SE12] [SE13] [SE14] [SE15] [SE16] [SE17] What the database finds is what the evaluator finds")]
     public async Task Equal()
     {
         const string seed = "0000KmSXvDq1";

@@ -13,7 +13,7 @@ public sealed class SearchPageTests(ADatabase database) : IClassFixture<ADatabas
 
     private OrganizationQueries Queries => new(database.Source, TimeProvider.System);
 
-    [Theory(DisplayName = "[SE4][SE15][SE16] What a search cannot be is refused with the parameter that is wrong")]
+    [Theory(DisplayName = "[SE4] [SE15] [SE16] What a search cannot be is refused with the parameter that is wrong")]
     [InlineData("status done", null, null, null, 10, "filter")]
     [InlineData(null, "a\0", null, null, 10, "q")]
     [InlineData(null, null, "", null, 10, "sort")]

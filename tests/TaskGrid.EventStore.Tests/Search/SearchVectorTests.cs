@@ -22,7 +22,7 @@ public sealed class SearchVectorTests(ADatabase database) : IClassFixture<ADatab
         [.. File.GetProperty("members").EnumerateArray().Select(line => line.Deserialize(ContractsJson.Default.MemberLine)!)],
         [.. File.GetProperty("definitions").EnumerateArray().Select(line => line.Deserialize(ContractsJson.Default.DefinitionLine)!)]);
 
-    [Fact(DisplayName = "[SE5]-[SE15] Offline, a search finds what the vectors say, in their order")]
+    [Fact(DisplayName = "[SE1] [SE2] [SE5] [SE6] [SE7] [SE8] [SE9] [SE10] [SE11] [SE12] [SE13] [SE14] [SE15] Offline, a search finds what the vectors say, in their order")]
     public void Offline()
     {
         var tasks = new SearchedTasks(database, default, Lines, Context);
@@ -30,7 +30,7 @@ public sealed class SearchVectorTests(ADatabase database) : IClassFixture<ADatab
             Assert.True(expected.SequenceEqual(tasks.Evaluate(query)), $"{name}: {string.Join(", ", tasks.Evaluate(query))}");
     }
 
-    [Fact(DisplayName = "[SE5]-[SE17] The server finds what the vectors say, in their order, in pages of any size")]
+    [Fact(DisplayName = "[SE1] [SE2] [SE5] [SE6] [SE7] [SE8] [SE9] [SE10] [SE11] [SE12] [SE13] [SE14] [SE15] [SE16] [SE17] The server finds what the vectors say, in their order, in pages of any size")]
     public async Task Server()
     {
         var tasks = await SearchedTasks.StoredAsync(database, Lines, Context, Token);

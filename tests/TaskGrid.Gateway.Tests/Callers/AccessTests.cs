@@ -50,9 +50,9 @@ public sealed class AccessTests(RunningServer server)
         Assert.Equal(declared.Order(StringComparer.Ordinal), tested.Order(StringComparer.Ordinal));
     }
 
-    [Theory]
+    [Theory(DisplayName = "[AC2] A foreign organization is answered exactly as one that does not exist")]
     [MemberData(nameof(Routes))]
-    public async Task AC2_a_foreign_organization_is_answered_exactly_as_one_that_does_not_exist(string method, string path, string? body)
+    public async Task A_foreign_organization_is_answered_exactly_as_one_that_does_not_exist(string method, string path, string? body)
     {
         using var ana = await Person.RegisteredAsync(server);
         using var ben = await Person.RegisteredAsync(server);
@@ -66,9 +66,9 @@ public sealed class AccessTests(RunningServer server)
         Assert.Equal(toForeign!.ToJsonString(), toNothing!.ToJsonString());
     }
 
-    [Theory]
+    [Theory(DisplayName = "[HT2] Without a token nothing of an organization is answered")]
     [MemberData(nameof(Routes))]
-    public async Task HT2_without_a_token_nothing_of_an_organization_is_answered(string method, string path, string? body)
+    public async Task Without_a_token_nothing_of_an_organization_is_answered(string method, string path, string? body)
     {
         using var ana = await Person.RegisteredAsync(server);
         var organization = await ana.FoundsAsync();
@@ -77,9 +77,9 @@ public sealed class AccessTests(RunningServer server)
         Answers.IsProblem(await ana.SendAsync(new HttpMethod(method), Filled(path, organization, ana)!, Filled(body, organization, ana), HttpStatusCode.Unauthorized), "unauthorized", 401);
     }
 
-    [Theory]
+    [Theory(DisplayName = "[AC7] Who is below the declared role is forbidden and who has it is not")]
     [MemberData(nameof(Routes))]
-    public async Task AC1_who_is_below_the_declared_role_is_forbidden_and_who_has_it_is_not(string method, string path, string? body)
+    public async Task Who_is_below_the_declared_role_is_forbidden_and_who_has_it_is_not(string method, string path, string? body)
     {
         var least = ((Access.Member)Endpoints().Single(endpoint => Matches(endpoint, method, path)).Metadata.GetMetadata<Access>()!).Least;
         using var owner = await Person.RegisteredAsync(server);

@@ -11,6 +11,7 @@ internal static class Answers
         Assert.Equal(code, (string?)answer["code"]);
         Assert.Equal(status, (int?)answer["status"]);
         Assert.Equal("urn:taskgrid:problem:" + code, (string?)answer["type"]);
+        Assert.Contains(status, Specification.StatusesOf(code));
         Assert.False(string.IsNullOrEmpty((string?)answer["title"]));
     }
 

@@ -60,7 +60,10 @@ public sealed class LiveClient : IDisposable
             var part = await socket.ReceiveAsync(chunk, patience.Token);
             Assert.True(part.MessageType == WebSocketMessageType.Text, $"closed with {(int?)socket.CloseStatus}: {socket.CloseStatusDescription}");
             frame.Write(chunk, 0, part.Count);
-            if (part.EndOfMessage) return JsonNode.Parse(Encoding.UTF8.GetString(frame.ToArray()))!;
+            if (!part.EndOfMessage) continue;
+            var said = JsonNode.Parse(Encoding.UTF8.GetString(frame.ToArray()))!;
+            Schemas.AssertFits("live#/$defs/server", said);
+            return said;
         }
     }
 

@@ -68,6 +68,7 @@ public sealed class Person : IDisposable
     {
         var text = await answer.Content.ReadAsStringAsync(Token);
         Assert.True(answer.StatusCode == expected, $"expected {(int)expected}, got {(int)answer.StatusCode}: {text}");
+        Schemas.AssertAnswer(answer.RequestMessage!.Method.Method, answer.RequestMessage.RequestUri!.AbsolutePath, (int)answer.StatusCode, text);
         return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 }

@@ -28,6 +28,14 @@ public sealed class Store(Person person, string organization)
         ["op"] = "set", ["task"] = task, ["field"] = field, ["value"] = value,
     };
 
+    /// <summary>A change of any op, with the members that it has.</summary>
+    public static JsonObject Other(long n, string op, long @base, params (string Name, JsonNode Value)[] members)
+    {
+        var change = new JsonObject { ["n"] = n, ["at"] = At(), ["clock"] = new JsonObject { ["base"] = @base }, ["op"] = op };
+        foreach (var (name, value) in members) change[name] = value;
+        return change;
+    }
+
     public JsonObject Body(params JsonNode[] changes) => new()
     {
         ["protocol"] = 1, ["org"] = organization, ["replica"] = Replica,

@@ -32,7 +32,7 @@ public sealed class LiveTests(RunningServer server)
         }
     }
 
-    [Fact(DisplayName = "[LV2] The authors own changes come back and the push is answered")]
+    [Fact(DisplayName = "[LV2] [WS4] The author's own changes come back and the push is answered")]
     public async Task The_authors_own_changes_come_back_and_the_push_is_answered()
     {
         var (ana, _) = await TwoStoresAsync();
@@ -47,7 +47,24 @@ public sealed class LiveTests(RunningServer server)
         Assert.Equal(ana.Replica, (string?)changes["changes"]![0]!["replica"]);
     }
 
-    [Fact(DisplayName = "[WS2] A refused push is a problem and the connection stays open")]
+    [Fact(DisplayName = "[LV1] A connection begins with hello and welcome and carries the same changes as a pull")]
+    public async Task A_connection_carries_the_same_changes_as_a_pull()
+    {
+        var (ana, ben) = await TwoStoresAsync();
+        var task = Guid.NewGuid().ToString();
+        await ana.PushAsync(Store.Create(1, task), Store.Set(2, task, "status", "doing"));
+        using var live = await LiveClient.HelloAsync(ben, since: 0);
+
+        var welcome = await live.NextAsync();
+        var changes = await live.NextAsync();
+
+        var pull = (await ben.PullAsync())!;
+        Assert.Equal("welcome", (string?)welcome["type"]);
+        Assert.Equal((4, pull["history"]!.ToJsonString()), ((int)welcome["head"]!, welcome["history"]!.ToJsonString()));
+        Assert.Equal(pull["changes"]!.ToJsonString(), changes["changes"]!.ToJsonString());
+    }
+
+    [Fact(DisplayName = "[WS4] A refused push is a problem and the connection stays open")]
     public async Task A_refused_push_is_a_problem_and_the_connection_stays_open()
     {
         var (ana, _) = await TwoStoresAsync();
@@ -65,7 +82,7 @@ public sealed class LiveTests(RunningServer server)
         Assert.Equal("pong", (string?)(await live.NextAsync())["type"]);
     }
 
-    [Fact(DisplayName = "[LV6] Presence reaches the others and is stored nowhere")]
+    [Fact(DisplayName = "[LV6] [WS4] Presence reaches the others and is stored nowhere")]
     public async Task Presence_reaches_the_others_and_is_stored_nowhere()
     {
         var (ana, ben) = await TwoStoresAsync();

@@ -10,7 +10,7 @@ public sealed class BadInputTests(RunningServer server)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory(DisplayName = "[PU10] A body that is no object of json is 400")]
+    [Theory(DisplayName = "[PU10] [ER3] A body that is no object of JSON is 400 and changes nothing")]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("[]")]
@@ -28,7 +28,7 @@ public sealed class BadInputTests(RunningServer server)
         Assert.Equal(1, await store.HeadAsync());
     }
 
-    [Theory(DisplayName = "[PU10] A push whose form is wrong is 400 and says where")]
+    [Theory(DisplayName = "[PU10] [ER3] A push whose form is wrong is 400, says where and changes nothing")]
     [InlineData("org", "\"7\"")]
     [InlineData("org", "7")]
     [InlineData("org", "null")]
@@ -197,7 +197,7 @@ public sealed class BadInputTests(RunningServer server)
         Assert.Equal(1, await store.HeadAsync());
     }
 
-    [Fact(DisplayName = "[PU2] More than a thousand changes are 413")]
+    [Fact(DisplayName = "[PU2] [ER3] More than a thousand changes are 413 and change nothing")]
     public async Task More_than_a_thousand_changes_are_413()
     {
         var store = await AStoreAsync();
@@ -273,7 +273,7 @@ public sealed class BadInputTests(RunningServer server)
         Assert.Equal(["filter"], answer["errors"]!.AsObject().Select(error => error.Key));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[HT1] [ER1] An unknown route, method or type of content is a problem too")]
     public async Task An_unknown_route_method_or_type_of_content_is_a_problem_too()
     {
         using var ana = await Person.RegisteredAsync(server);

@@ -32,7 +32,7 @@ public sealed class FieldVectorTests
         }
     });
 
-    [Fact(DisplayName = "[OP4] [ST4] [CF2] registers are as the vectors say")]
+    [Fact(DisplayName = "[OP4] [ST4] [ST5] [CF2] registers are as the vectors say")]
     public void Registers() => ForEach("registers.json", vector =>
     {
         Register register = Register.Empty;

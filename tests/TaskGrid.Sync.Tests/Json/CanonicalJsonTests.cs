@@ -10,7 +10,7 @@ public sealed class CanonicalJsonTests
 
     public static TheoryData<string> CaseNames => [.. VectorFile.Cases("canonical-json.json").Select(VectorFile.Name)];
 
-    [Theory]
+    [Theory(DisplayName = "[ID7] [ID9] the canonical form is as the vectors say")]
     [MemberData(nameof(CaseNames))]
     public void The_canonical_form_is_as_the_vectors_say(string name)
     {
@@ -25,7 +25,7 @@ public sealed class CanonicalJsonTests
             Assert.Equal(vector.GetProperty("expect").GetString(), canonical);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[ID7] [ID9] ten thousand doubles read as ECMAScript writes them")]
     public void Ten_thousand_doubles_read_as_ECMAScript_writes_them()
     {
         IReadOnlyList<JsonElement> rows = VectorFile.Cases("canonical-numbers.json");
@@ -58,7 +58,7 @@ public sealed class CanonicalJsonTests
         Assert.NotNull(error);
     }
 
-    [Fact]
+    [Fact(DisplayName = "[ID7] a clean string has no null and no lone surrogate")]
     public void A_clean_string_has_no_null_and_no_lone_surrogate()
     {
         // Not a theory: an attribute cannot hold a lone surrogate, it is stored as UTF-8.

@@ -5,9 +5,17 @@ namespace TaskGrid.Sync.Tests;
 
 public sealed class StateVectorTests
 {
-    [Fact(DisplayName = "[PL4] [PL5] a task's line after each change is as the vectors say")]
-    public void Fold() => ForEach("fold.json", vector =>
+    public static IEnumerable<TheoryDataRow<string>> Folds => VectorFile.Tests("fold.json");
+
+    public static IEnumerable<TheoryDataRow<string>> Definitions => VectorFile.Tests("definitions.json");
+
+    public static IEnumerable<TheoryDataRow<string>> Overlays => VectorFile.Tests("overlay.json");
+
+    [Theory]
+    [MemberData(nameof(Folds))]
+    public void A_tasks_line_after_each_change_is_as_the_vectors_say(string name)
     {
+        JsonElement vector = VectorFile.Case("fold.json", name);
         TaskLine? before = Line(vector, "before");
         CanonicalChange change = Change(vector.GetProperty("change"));
         TaskId task = IdText.Parse<TaskId>(vector.GetProperty("task").GetString()!);
@@ -17,24 +25,34 @@ public sealed class StateVectorTests
         Assert.Equal(Json(vector, "after"), Json(after));
         if (Json(after) != Json(before))
             Assert.Contains(task, TaskFold.Touches(change));
-    });
+    }
 
-    [Fact(DisplayName = "[OP12] a definition's line after each change is as the vectors say")]
-    public void Definitions() => ForEach("definitions.json", vector =>
+    [Fact(DisplayName = "[PL11] the vectors fold every op")]
+    public void Every_op_is_folded() => Assert.Superset(
+        new HashSet<string> { "create", "set", "text", "add", "remove", "comment", "editComment", "deleteComment", "attach", "detach", "delete", "restore", "resolve" },
+        VectorFile.Cases("fold.json").Select(vector => vector.GetProperty("change").GetProperty("op").GetString()!).ToHashSet());
+
+    [Theory]
+    [MemberData(nameof(Definitions))]
+    public void A_definitions_line_after_each_change_is_as_the_vectors_say(string name)
     {
+        JsonElement vector = VectorFile.Case("definitions.json", name);
         DefinitionLine? before = vector.GetProperty("before").Deserialize(ContractsJson.Default.DefinitionLine);
 
         DefinitionLine? after = OrganizationFold.Apply(before, Change(vector.GetProperty("change")));
 
         Assert.Equal(Json(vector, "after"), CanonicalJson.From(JsonSerializer.Serialize(after!, ContractsJson.Default.DefinitionLine)));
-    });
+    }
 
-    [Fact(DisplayName = "[LV4] what a person sees is as the vectors say")]
-    public void OverlayOfPending() => ForEach("overlay.json", vector =>
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void What_a_person_sees_is_as_the_vectors_say(string name)
     {
+        JsonElement vector = VectorFile.Case("overlay.json", name);
         IEnumerable<PendingChange> pending = vector.GetProperty("pending").EnumerateArray().Select(Pending);
+
         Assert.Equal(Json(vector, "expect"), Json(Overlay.Apply(Line(vector, "confirmed"), pending)));
-    });
+    }
 
     [Fact(DisplayName = "[DG1] terms and digests are as the vectors say")]
     public void Digests() => ForEach("digests.json", vector =>
@@ -71,7 +89,7 @@ public sealed class StateVectorTests
             Assert.Equal(text, TaskDigest.Format(sum));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[TL2] a change touches its task and those that its effect names, once each")]
     public void A_change_touches_its_task_and_those_that_its_effect_names_once_each()
     {
         CanonicalChange change = Change(VectorFile.Cases("fold.json").Single(v => v.Name() == "a move that brings the task back").GetProperty("change"));
@@ -82,7 +100,7 @@ public sealed class StateVectorTests
         Assert.Equal([own, other], TaskFold.Touches(change with { Effect = change.Effect! with { Top = [other] } }));
     }
 
-    [Fact]
+    [Fact(DisplayName = "[PL11] [SN3] a member comes, stays and goes")]
     public void A_member_comes_stays_and_goes()
     {
         CanonicalChange Member(Role? role) => new(1, null, default, default, default, null, null, new ChangeBody.Member(new UserId(new Guid(1, 0, 0, new byte[8])), "Ann", role));

@@ -6,7 +6,7 @@ namespace TaskGrid.Sync.Tests;
 
 public sealed class TextEditTests
 {
-    [Theory]
+    [Theory(DisplayName = "[TX2] an edit in normal form is read and written as it stands")]
     [InlineData("[]")]
     [InlineData("[\"a\"]")]
     [InlineData("[3,\"hi\",5,{\"d\":8}]")]
@@ -21,7 +21,7 @@ public sealed class TextEditTests
         Assert.Equal(edit.GetHashCode(), Read(json).GetHashCode());
     }
 
-    [Theory]
+    [Theory(DisplayName = "[TX2] what is not in normal form is refused")]
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("[0]")]

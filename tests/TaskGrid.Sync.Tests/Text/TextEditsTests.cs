@@ -6,7 +6,7 @@ namespace TaskGrid.Sync.Tests;
 
 public sealed class TextEditsTests
 {
-    [Fact]
+    [Fact(DisplayName = "[TX3] apply is as the vectors say")]
     public void Apply_is_as_the_vectors_say() => ForEach((vector, text) =>
         Assert.Equal(Text(vector, "applied"), TextEdits.Apply(text, Edit(vector, "left"))));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using CsCheck;
 using TaskGrid.Contracts;
@@ -72,6 +73,28 @@ public sealed class TextMergeTests
         Assert.Equal("bobann", TextEdits.Apply(text, ann.Applied));
     }
 
+    [Fact(DisplayName = "[TX7] what either inserted is in the merged text, and what either deleted is gone once")]
+    public void NothingIsLost() => Gen.Select(EditGen.Text, Gen.Int, Gen.Int).Sample((text, a, b) =>
+    {
+        (TextEdit left, TextEdit right) = (EditGen.For(text, a), EditGen.For(text, b));
+        string merged = TextEdits.Apply(TextEdits.Apply(text, left), TextEdits.Transform(right, left, Side.Right));
+
+        HashSet<int> deleted = [.. Deleted(left), .. Deleted(right)];
+        IEnumerable<Rune> kept = text.EnumerateRunes().Where((_, at) => !deleted.Contains(at));
+        Assert.Equal(kept.Concat(Inserted(left)).Concat(Inserted(right)).Order(), merged.EnumerateRunes().Order());
+    });
+
+    [Fact(DisplayName = "[TX7] an edit is taken in however old it is")]
+    public void NoEditIsTooOld()
+    {
+        List<TextLogEntry> log = [];
+        string text = Log(log, "", Bob, [.. Enumerable.Range(0, 3000).Select(i => TextEdit.InsertAt(i, "b"))]);
+
+        TextIntegration ann = TextMerge.Integrate(log, new(Ann, 1), new CausalClock(0), TextEdit.InsertAt(0, "ann"));
+
+        Assert.Equal(text + "ann", TextEdits.Apply(text, ann.Applied));
+    }
+
     [Fact(DisplayName = "[TX9] an edit that the server made is foreign to everybody")]
     public void ServerEditIsForeign()
     {
@@ -112,6 +135,20 @@ public sealed class TextMergeTests
 
         Assert.All([other, later, sawMore], cache => Assert.Equal(expected, TextMerge.Integrate(log, new(Ann, 5), clock, sent, cache).Applied));
     }
+
+    private static IEnumerable<int> Deleted(TextEdit edit)
+    {
+        int at = 0;
+        foreach (TextComponent component in edit.Components)
+        {
+            if (component.Kind == TextComponentKind.Delete)
+                for (int i = 0; i < component.Count; i++)
+                    yield return at + i;
+            at += component.Kind == TextComponentKind.Insert ? 0 : component.Count;
+        }
+    }
+
+    private static IEnumerable<Rune> Inserted(TextEdit edit) => edit.Components.SelectMany(component => (component.Text ?? "").EnumerateRunes());
 
     private static TextLogEntry Entry(long seq, ReplicaId replica, long n, long @base) =>
         new(seq, new(replica, n), new CausalClock(@base), TextEdit.Empty, TextEdit.Empty);

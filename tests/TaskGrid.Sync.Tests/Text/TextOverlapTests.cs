@@ -7,7 +7,7 @@ public sealed class TextOverlapTests
     private static readonly ReplicaId Ann = new(new Guid(1, 0, 0, new byte[8]));
     private static readonly ReplicaId Bob = new(new Guid(2, 0, 0, new byte[8]));
 
-    [Theory(DisplayName = "[CF] text overlaps where one deleted what the other deleted or inserted within")]
+    [Theory(DisplayName = "[CF1] text overlaps where one deleted what the other deleted or inserted within")]
     [InlineData("[{\"d\":3}]", "[1,{\"d\":3}]", 2, false)]
     [InlineData("[{\"d\":4}]", "[2,\"x\"]", 0, true)]
     [InlineData("[2,\"x\"]", "[{\"d\":4}]", 0, true)]
@@ -21,7 +21,7 @@ public sealed class TextOverlapTests
         Assert.Equal("one two three", overlap.Before);
     }
 
-    [Theory(DisplayName = "[CF] text does not overlap where edits lie apart, touch at an edge, or only insert")]
+    [Theory(DisplayName = "[CF1] text does not overlap where edits lie apart, touch at an edge, or only insert")]
     [InlineData("[{\"d\":3}]", "[4,{\"d\":3}]")]
     [InlineData("[{\"d\":3}]", "[3,{\"d\":1}]")]
     [InlineData("[{\"d\":3}]", "[3,\"x\"]")]
@@ -30,7 +30,7 @@ public sealed class TextOverlapTests
     [InlineData("[2,\"x\"]", "[]")]
     public void Apart(string foreign, string own) => Assert.Empty(Overlaps("one two three", foreign, own));
 
-    [Theory(DisplayName = "[CF] a text overlap is open only if more than half of the words into which one inserted were deleted by the other")]
+    [Theory(DisplayName = "[CF1] a text overlap is open only if more than half of the words into which one inserted were deleted by the other")]
     [InlineData("one two three", "[{\"d\":8}]", "[5,\"x\"]", true)]                          // "two" is gone, "x" stands alone
     [InlineData("one two three", "[5,\"x\"]", "[{\"d\":8}]", true)]                          // the same the other way round
     [InlineData("one two three", "[5,{\"d\":1}]", "[4,{\"d\":3}]", false)]                   // both only deleted

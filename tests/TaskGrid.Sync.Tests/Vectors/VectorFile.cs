@@ -20,5 +20,12 @@ public static class VectorFile
         return cases;
     }
 
+    /// <summary>The cases as tests of their own, each named by its rule and its name. The argument is the name.</summary>
+    public static IEnumerable<TheoryDataRow<string>> Tests(string file) => Cases(file).Select(vector =>
+        new TheoryDataRow<string>(vector.Name()) { TestDisplayName = $"[{vector.GetProperty("rule").GetString()}] {vector.Name()}", Label = "" });
+
+    /// <summary>The case of this name.</summary>
+    public static JsonElement Case(string file, string name) => Cases(file).Single(vector => vector.Name() == name);
+
     public static string Name(this JsonElement vector) => vector.GetProperty("name").GetString()!;
 }

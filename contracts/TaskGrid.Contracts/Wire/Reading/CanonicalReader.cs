@@ -3,11 +3,14 @@ using System.Text.Json;
 
 namespace TaskGrid.Contracts;
 
-/// <summary>Reads a canonical change, as strictly as a push: a client that meets what it does not know must stop and ask to be updated.</summary>
+/// <summary>
+/// Reads a canonical change. A client that meets an op, field, effect or kind of conflict that it does not know must stop and ask to be
+/// updated; members that it does not know are passed over, so that a newer server may say more.
+/// </summary>
 public static class CanonicalReader
 {
     /// <summary>Reads a canonical change.</summary>
-    /// <exception cref="JsonException">It has an op, member or effect that this version does not know.</exception>
+    /// <exception cref="JsonException">It has an op, field, effect or kind of conflict that this version does not know.</exception>
     public static CanonicalChange Read(JsonElement element)
     {
         var members = new MemberReader(element);
@@ -23,7 +26,7 @@ public static class CanonicalReader
         var conflict = members.TakeOptional("conflict") is { } c ? ReadNote(c) : null;
         var further = members.TakeOptional("conflicts") is { } list ? list.EnumerateArray().Select(ReadNote) : [];
         var body = members.Fault is null ? Body(members, conflict?.Id) : null;
-        if (members.End() is { } fault) throw new JsonException(fault);
+        if (members.Fault is { } fault) throw new JsonException(fault);
         return new CanonicalChange(seq, origin, user, time, at, atSent, clock, body!, effect, conflict) { Conflicts = [.. further] };
     }
 
@@ -73,7 +76,7 @@ public static class CanonicalReader
             : [];
 
     /// <summary>Reads a conflict.</summary>
-    /// <exception cref="JsonException">It has a member that this version does not know.</exception>
+    /// <exception cref="JsonException">It is of a kind that this version does not know.</exception>
     public static ConflictNote ReadNote(JsonElement element)
     {
         var members = new MemberReader(element);
@@ -83,7 +86,8 @@ public static class CanonicalReader
             members.Text("rule", Limits.ShortText),
             members.TakeOptional("resolvedBy") is { } resolved ? ReadResolution(resolved) : null,
             members.Has("merged") ? members.Value("merged") : null);
-        return members.End() is { } fault ? throw new JsonException($"conflict: {fault}") : note;
+        if (!ConflictKinds.IsKnown(note.Kind)) members.Fail($"'{note.Kind}' is not a kind of this version");
+        return members.Fault is { } fault ? throw new JsonException($"conflict: {fault}") : note;
     }
 
     private static ConflictVersion ReadVersion(JsonElement element)
@@ -92,7 +96,7 @@ public static class CanonicalReader
         var at = members.Stamp("at");
         var version = new ConflictVersion(members.Number("seq", 1), members.Value("value"), members.Id<UserId>("user"),
             members.Id<ReplicaId>("replica"), at, members.Has("atSent") ? members.Stamp("atSent") : at, members.Text("op", Limits.ShortText));
-        return members.End() is { } fault ? throw new JsonException($"version: {fault}") : version;
+        return members.Fault is { } fault ? throw new JsonException($"version: {fault}") : version;
     }
 
     private static ConflictResolution ReadResolution(JsonElement element)
@@ -100,6 +104,6 @@ public static class CanonicalReader
         var members = new MemberReader(element);
         var resolution = new ConflictResolution(members.Number("seq", 1), members.Id<UserId>("user"),
             members.Has("choice") ? members.Number("choice", 1) : null, members.Has("value") ? members.Value("value") : null, Time(members, "time"));
-        return members.End() is { } fault ? throw new JsonException($"resolvedBy: {fault}") : resolution;
+        return members.Fault is { } fault ? throw new JsonException($"resolvedBy: {fault}") : resolution;
     }
 }

@@ -1,4 +1,4 @@
-// Makes causality.json, stamps.json, registers.json, sets.json and order-keys.json: node tools/fields.mjs
+// Makes forms.json, causality.json, stamps.json, registers.json, sets.json and order-keys.json: node tools/fields.mjs
 // Every expectation is written by hand from SPEC; this script only fills in ids.
 import { writeFileSync } from 'node:fs'
 import { json, ids } from './ids.mjs'
@@ -6,6 +6,23 @@ import { json, ids } from './ids.mjs'
 const { ann, bob, eve } = ids.replicas
 const at = (wall, counter = 0) => `${new Date(Date.UTC(2026, 10, 23, 10, 0, 0, wall)).toISOString()}/${String(counter).padStart(4, '0')}`
 const save = (name, cases) => writeFileSync(new URL(`../${name}.json`, import.meta.url), json(cases))
+
+const form = (rule, kind, valid) => ([name, text]) => ({ rule, name, kind, text, valid })
+save('forms', [
+  ...[['version 7', ids.task(1)], ['version 4', 'f81d4fae-7dec-4fd0-a765-00a0c91e6bf6']].map(form('ID5', 'id', true)),
+  ...[['upper case', ids.task(1).toUpperCase()], ['no hyphens', ids.task(1).replaceAll('-', '')], ['braces', `{${ids.task(1)}}`], ['a space', `${ids.task(1)} `], ['too short', ids.task(1).slice(1)], ['not hex', ids.task(1).replace('c', 'g')], ['none', '']]
+    .map(form('ID5', 'id', false)),
+  ...[[0, '1970-01-01T00:00:00.000Z'], [1, '1970-01-01T00:00:00.001Z'], [1795429230123, '2026-11-23T10:20:30.123Z'], [1795429230100, '2026-11-23T10:20:30.100Z'], [1709164800000, '2024-02-29T00:00:00.000Z'], [253402300799999, '9999-12-31T23:59:59.999Z']]
+    .map(([millis, text]) => ({ rule: 'ID6', name: `time ${text}`, kind: 'time', millis, text })),
+  ...[['64 units', 'x'.repeat(64)], ['one', ' '], ['32 emoji are 64 units', '😀'.repeat(32)]].map(form('ID8', 'short', true)),
+  ...[['empty', ''], ['65 units', 'x'.repeat(65)], ['33 emoji are 66 units', '😀'.repeat(33)]].map(form('ID8', 'short', false)),
+  ...[['as it is', '2026-11-23T10:15:30.123Z/0004'], ['the first', '0001-01-01T00:00:00.000Z/0000'], ['the last', '9999-12-31T23:59:59.999Z/9999']].map(form('ST1', 'stamp', true)),
+  ...[['two decimals', '2026-11-23T10:15:30.12Z/0004'], ['no decimals', '2026-11-23T10:15:30Z/0004'], ['three digits', '2026-11-23T10:15:30.123Z/004'], ['five digits', '2026-11-23T10:15:30.123Z/00004'], ['an offset', '2026-11-23T10:15:30.123+00:00/0004'],
+    ['small letters', '2026-11-23t10:15:30.123z/0004'], ['no counter', '2026-11-23T10:15:30.123Z'], ['a space', '2026-11-23T10:15:30.123Z/0004 '], ['no such day', '2026-02-30T10:15:30.123Z/0004'], ['hour 24', '2026-11-23T24:00:00.000Z/0004'], ['a sign', '2026-11-23T10:15:30.123Z/+004']]
+    .map(form('ST1', 'stamp', false)),
+  { rule: 'ST1', name: 'stamps in their order', kind: 'order', stamps: [
+    { at: at(100), replica: bob }, { at: at(100, 2), replica: ann }, { at: at(100, 10), replica: ann }, { at: at(100, 10), replica: bob }, { at: at(101), replica: ann }, { at: at(60000), replica: ann }] },
+])
 
 save('causality', [
   { rule: 'CL4', name: 'the base covers its own seq', clock: { base: 5 }, author: { replica: ann, n: 2 }, other: { seq: 5, replica: bob, n: 1 }, expect: true },
@@ -61,6 +78,14 @@ save('registers', [
     write(ann, 1, 900, 'a', 0, { applied: true, at: at(900), value: 'a' }),
     write(ann, 2, 950, 'b', 1, { applied: true, at: at(950), value: 'b' }),
     write(bob, 1, 600, 'c', 1, { applied: false, at: at(900, 1), value: 'b', rival: 2 })] },
+  { rule: 'ST5', name: 'three concurrent writes: the highest stands at the end', writes: [
+    write(ann, 1, 500, 'a', 0, { applied: true, at: at(500), value: 'a' }),
+    write(bob, 1, 700, 'b', 0, { applied: true, at: at(700), value: 'b', rival: 1 }),
+    write(eve, 1, 600, 'c', 0, { applied: false, at: at(600), value: 'b', rival: 2 })] },
+  { rule: 'ST5', name: 'the same three in another order: the same writer, the same stamps', writes: [
+    write(eve, 1, 600, 'c', 0, { applied: true, at: at(600), value: 'c' }),
+    write(bob, 1, 700, 'b', 0, { applied: true, at: at(700), value: 'b', rival: 1 }),
+    write(ann, 1, 500, 'a', 0, { applied: false, at: at(500), value: 'b', rival: 2 })] },
 ])
 
 save('sets', [

@@ -1,7 +1,7 @@
 // Makes fold.json, definitions.json, overlay.json and digests.json: node tools/state.mjs
 // Expected lines are written by hand, as what differs from the line before; digests come from this engine's SHA-256.
-import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import { hex, term } from './digest.mjs'
 import { json, ids } from './ids.mjs'
 
 const { ann } = ids.replicas
@@ -38,6 +38,10 @@ save('fold', [
   one('OP2', 'create makes the line', null,
     change('create', { values: { title: 'T', status: 'todo', labels: ['b', 'a', 'b'], 'custom.effort': 3 } }),
     { kind: 'task', id: task, seq: 9, title: 'T', description: '', status: 'todo', labels: ['a', 'b'], watchers: [], custom: { effort: 3 }, comments: [], attachments: [],
+      createdBy: user.bob, createdAt: '2026-11-23T11:00:00.500Z', updatedAt: time(9), deleted: false }),
+  one('TL3', 'createdAt is the wall of the adjusted stamp, not of the sent one, nor the server\'s time', null,
+    change('create', { values: { title: 'T' }, atSent: '2999-01-01T00:00:00.000Z/0007' }),
+    { kind: 'task', id: task, seq: 9, title: 'T', description: '', labels: [], watchers: [], custom: {}, comments: [], attachments: [],
       createdBy: user.bob, createdAt: '2026-11-23T11:00:00.500Z', updatedAt: time(9), deleted: false }),
   one('TR6', 'create under a deleted parent', null, change('create', { values: { title: 'T', parent: ids.task(7) }, effect: { parent: null } }),
     { kind: 'task', id: task, seq: 9, title: 'T', description: '', labels: [], watchers: [], custom: {}, comments: [], attachments: [],
@@ -107,13 +111,8 @@ save('overlay', [
   { rule: 'TR3', name: 'a delete that is expected to take the task along', confirmed: base, pending: [{ ...pending(1, 'delete', { task: ids.task(2) }), guess: { deleted: [task] } }], expect: shown(gone) },
 ])
 
-// RFC 8785 as far as these lines need it: JSON.stringify writes numbers and strings as asked; names are sorted by UTF-16 units.
-const canonical = (value) => Array.isArray(value) ? `[${value.map(canonical).join(',')}]`
-  : value !== null && typeof value === 'object' ? `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}` : JSON.stringify(value)
-const term = (line) => createHash('sha256').update(canonical(line)).digest().readBigUInt64BE()
 const lines = [base, gone, touched(base, { title: 'x'.repeat(50), custom: { 'ä': 1.5, '€': null, z: { b: [1e21, 'é'], a: -0.000001 } } }), { ...base, id: ids.task(2), comments: [comment(1, { edited: true }), comment(2, { body: '', deleted: true })] }]
 lines[2].custom = { 'ä': 1.5, z: { a: -0.000001, b: [1e21, 'é'] } }
-const hex = (sum) => BigInt.asUintN(64, sum).toString(16).padStart(16, '0')
 save('digests', [
   { rule: 'DG1', name: 'no tasks', lines: [], terms: [], digest: hex(0n) },
   ...lines.map((line, i) => ({ rule: 'DG1', name: `one task, ${i + 1}`, lines: [line], terms: [hex(term(line))], digest: hex(term(line)) })),
