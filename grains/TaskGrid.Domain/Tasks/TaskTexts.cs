@@ -47,7 +47,7 @@ public static class TaskTexts
         if (!TextEdits.TryApply(seen, text.Edit, out var wanted))
             return TaskDecider.Reject(Codes.Invalid, "the edit reaches past the end of the text that its author saw");
 
-        var integration = view.Integrate(text.Edit, seen);
+        var integration = view.Integrate(text.Edit, () => seen);
         var merged = TextEdits.Apply(now, integration.Applied);
         if (TooLong(text.Field, wanted, merged) is { } fault) return TaskDecider.Reject(Codes.Invalid, fault);
         var meta = TaskDecider.MetaOf(apply);
