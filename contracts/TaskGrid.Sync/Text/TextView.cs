@@ -20,8 +20,8 @@ public sealed class TextView
     public int SeenLength(int current) => current - _foreign.Net;
 
     /// <summary>
-    /// What the author saw had at most this many UTF-16 units, where the text now has <paramref name="current"/>. Costs nothing, as
-    /// <see cref="Seen"/> does. Of foreign edits that came without what they removed it knows nothing.
+    /// What the author saw had at most this many UTF-16 units, where the text now has <paramref name="current"/>. Costs nothing, while
+    /// <see cref="Seen"/> puts the text together.
     /// </summary>
     public int SeenUnitsAtMost(int current) => current + _foreign.Taken;
 
