@@ -60,14 +60,9 @@ public sealed class TextView
     /// <param name="seq">The foreign edit.</param>
     public TextMeeting MeetingAt(TextEdit sent, string seen, long seq)
     {
-        int met = 0;
-        while (_foreign[met].Seq != seq)
-            met++;
-        ReadOnlySpan<ForeignEdit> passed = _foreign.AsSpan()[..met];
-        var placed = new TextEdit[met];
-        for (int i = 0; i < met; i++)
-            placed[i] = passed[i].Placed;
-        string before = met == 0 ? seen : TextEdits.Apply(seen, TextEdits.Compose(placed));
-        return new TextMeeting(seq, before, TextCrossing.Cross(sent, passed, null).Edit, _foreign[met].Placed);
+        ForeignEdit met = _foreign.Edits.First(foreign => foreign.Seq == seq);
+        TextEdit[] passed = [.. _foreign.Edits.TakeWhile(foreign => foreign.Seq < seq).Select(foreign => foreign.Placed)];
+        string before = TextEdits.Apply(seen, TextEdits.Compose(passed));
+        return new TextMeeting(seq, before, TextCrossing.Cross(sent, ForeignRow.Of(passed), null).Edit, met.Placed);
     }
 }

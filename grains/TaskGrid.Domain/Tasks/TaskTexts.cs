@@ -56,7 +56,7 @@ public static class TaskTexts
         {
             Branch = integration.Cache,
         };
-        return TaskDecider.Accept([own, .. TaskOverlaps.Recorded(state, apply, text.Field, integration.Overlaps, seq => view.MeetingAt(text.Edit, seen, seq), merged)]);
+        return TaskDecider.Accept([own, .. TaskOverlaps.Recorded(state, apply, text.Field, integration.Overlaps, seq => view.MeetingAt(text.Edit, seen.Value, seq), merged)]);
     }
 
     /// <summary>
@@ -71,7 +71,7 @@ public static class TaskTexts
         var view = TextMerge.ViewOf(history.Entries, apply.Origin, SeenBy(history, apply), BranchOf(history, apply));
         var seen = view.Seen(now) ?? now;
         var sent = TextEdit.Between(seen, wanted);
-        var integration = view.Integrate(sent, seen);
+        var integration = view.Integrate(sent, () => seen);
         var merged = TextEdits.Apply(now, integration.Applied);
         return (integration.Applied, TaskOverlaps.Recorded(state, apply, field, integration.Overlaps, seq => view.MeetingAt(sent, seen, seq), merged));
     }
