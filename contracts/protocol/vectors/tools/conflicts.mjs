@@ -1,6 +1,6 @@
 // Makes conflicts.json: node tools/conflicts.mjs
 // What comes of each change is written here by hand from SPEC, "Conflicts"; log.mjs only writes it out in full.
-import { add, at, attach, by, comment, conflict, create, del, editComment, one, push, rejected, remove, resolve, restore, save, set, text } from './log.mjs'
+import { add, at, attach, by, comment, conflict, create, del, editComment, one, push, rejected, remove, resolve, restore, save, set, several, text } from './log.mjs'
 import { ids } from './ids.mjs'
 
 const begin = (values = { title: 'abcdef' }) => push('ann', 1, by(3, create(1, values))) // seq 4
@@ -125,6 +125,17 @@ save('conflicts', 1, [
     begin(),
     push('ann', 10, by(4, text(1, 'title', [2, { d: 2 }])), by(4, text(1, 'title', ['1']))),
     push('bob', 20, by(4, text(1, 'title', ['2', 4, { d: 2 }]), { edit: [1, '2', 2, { d: 2 }] }))]),
+  one('CF4', 'text: an edit that overlaps with those of several replicas makes a record with each', [
+    begin({ title: 'abcdef ghijkl' }),
+    push('ann', 10, by(4, text(1, 'title', [2, { d: 2 }]))),
+    push('eve', 20, by(4, text(1, 'title', [9, { d: 2 }]), { edit: [7, { d: 2 }] })),
+    push('bob', 30, by(4, text(1, 'title', [3, 'X', 7, 'Y']), { edit: [2, 'X', 5, 'Y'], ...several(
+      overlap(false, [[5, 'abef ghijkl'], [7, 'abcXdef ghiYjkl']], 'abXef ghYkl'),
+      overlap(false, [[6, 'abef ghkl'], [7, 'abXef ghiYjkl']], 'abXef ghYkl', { with: 'eve' })) }))]),
+  one('CF3', 'text: a version is the whole text, what its side did elsewhere included', [
+    begin({ title: 'abcdef ghi' }),
+    push('ann', 10, by(4, text(1, 'title', [2, { d: 2 }, 6, '!']))),
+    push('bob', 20, by(4, text(1, 'title', ['> ', 3, 'X']), { edit: ['> ', 2, 'X'], ...overlap(false, [[5, 'abef ghi!'], [6, '> abcXdef ghi']], '> abXef ghi!') }))]),
   one('CF4', 'text: the next overlap of the same two joins, and merged is the text of now', [
     begin(),
     push('ann', 10, by(4, text(1, 'title', [2, { d: 2 }]))),
@@ -151,6 +162,22 @@ save('conflicts', 1, [
       by(4, attach(1, 1), deleted(true, [5, 6, 7, 8, 9, 10], { made: 6 }))),
     push('eve', 30, by(4, text(1, 'title', [3, 'X']),
       deleted(true, [5, 6, 7, 8, 9, 10, [11, { field: 'title', value: 'X' }]], { made: 6 })))]),
+  one('CF4', 'an edit that joins a closed record opens it again: whoever decided did not know of it', [
+    begin(),
+    push('ann', 10, by(4, del(1))),
+    push('bob', 20, by(4, comment(1, 1, 'wait'), deleted(true, [5, 6]))),
+    push('ann', 30, by(6, resolve(6, 'deleted-edited', { choice: 5 }), { ...lost, ...deleted(false, [5, 6], { made: 6, resolvedBy: 7 }) })),
+    push('eve', 40, by(4, comment(1, 2, 'me too'), deleted(true, [5, 6, 8], { made: 6, resolvedBy: 7 })))]),
+  one('CF4', 'of the edits of one replica that a delete had not seen the last is a version', [
+    begin(),
+    push('bob', 10, by(4, set(1, 'status', 'doing')), by(4, comment(1, 1, 'wait'))),
+    push('eve', 20, by(4, add(1, 'labels', 'x'))),
+    push('ann', 30, by(4, del(1), deleted(true, [6, 7, 8])))]),
+  one('CF6', 'one change can make several: an edit of a tombstone that meets another one', [
+    begin(),
+    push('eve', 10, by(4, set(1, 'status', 'a'))),
+    push('ann', 20, by(5, del(1))),
+    push('bob', 30, by(4, set(1, 'status', 'b'), several(register([5, 7]), deleted(true, [6, 7]))))]),
   one('CF4', 'another delete has a record of its own', [
     begin(),
     push('ann', 10, by(4, del(1))),
@@ -187,7 +214,14 @@ save('conflicts', 1, [
     push('ann', 10, by(4, set(1, 'status', 'a'))),
     push('bob', 20, by(4, set(1, 'status', 'b'), register([5, 6]))),
     push('eve', 40, by(6, resolve(6, 'register', { choice: 5 }), { effect: { value: 'a' }, ...register([5, 6], { made: 6, resolvedBy: 7 }) })),
-    push('bob', 41, by(6, resolve(6, 'register', { value: 'c' }), { ...lost, ...register([5, 6], { made: 6, resolvedBy: 7 }) }, { at: at(30) }))]),
+    push('bob', 41, by(6, resolve(6, 'register', { value: 'c' }),
+      { ...lost, ...several(register([5, 6], { made: 6, resolvedBy: 7 }), register([[7, 'a'], [8, 'c']], { about: 1 })) }, { at: at(30) }))]),
+  one('CF7', 'what a decision wrote is a version with op resolve', [
+    begin(),
+    push('ann', 10, by(4, set(1, 'status', 'a'))),
+    push('bob', 20, by(4, set(1, 'status', 'b'), register([5, 6]))),
+    push('ann', 30, by(6, resolve(6, 'register', { choice: 5 }), { effect: { value: 'a' }, ...register([5, 6], { made: 6, resolvedBy: 7 }) })),
+    push('eve', 40, by(6, set(1, 'status', 'c'), register([[7, 'a'], 8], { about: 1 })))]),
   one('CF9', 'what is no version, and a value that the field cannot hold, are refused', [
     begin(),
     push('ann', 10, by(4, set(1, 'assignee', ann))),
@@ -202,6 +236,18 @@ save('conflicts', 1, [
     push('bob', 40, by(7, resolve(6, 'text-overlap', { choice: 5 }), { ...lost, ...overlap(false, [[5, 'abef'], [6, 'abcXdef']], 'abXef', { made: 6, resolvedBy: 8 }) })),
     push('bob', 50, by(8, resolve(6, 'text-overlap', { value: 'abef.' }), { effect: { edit: [4, '.'] }, ...overlap(false, [[5, 'abef'], [6, 'abcXdef']], 'abXef', { made: 6, resolvedBy: 9 }) })),
     push('eve', 60, by(9, resolve(6, 'text-overlap', { value: null }), rejected('invalid')))]),
+  one('TX9', 'what others wrote meanwhile stays', [
+    begin(),
+    push('ann', 10, by(4, text(1, 'title', [2, { d: 2 }]))),
+    push('bob', 20, by(4, text(1, 'title', [3, 'X']), { edit: [2, 'X'], ...overlap(false, [[5, 'abef'], [6, 'abcXdef']], 'abXef') })),
+    push('eve', 30, by(6, text(1, 'title', [5, '!']))),
+    push('ann', 40, by(6, resolve(6, 'text-overlap', { choice: 5 }), { effect: { edit: [2, { d: 1 }] }, ...overlap(false, [[5, 'abef'], [6, 'abcXdef']], 'abXef', { made: 6, resolvedBy: 8 }) }))]),
+  one('TX9', 'of two decisions at once the later in the log stands', [
+    begin(),
+    push('ann', 10, by(4, text(1, 'title', [2, { d: 2 }]))),
+    push('bob', 20, by(4, text(1, 'title', [3, 'X']), { edit: [2, 'X'], ...overlap(false, [[5, 'abef'], [6, 'abcXdef']], 'abXef') })),
+    push('ann', 40, by(6, resolve(6, 'text-overlap', { choice: 5 }), { effect: { edit: [2, { d: 1 }] }, ...overlap(false, [[5, 'abef'], [6, 'abcXdef']], 'abXef', { made: 6, resolvedBy: 7 }) })),
+    push('bob', 41, by(6, resolve(6, 'text-overlap', { choice: 6 }), { effect: { edit: [2, 'cXd'] }, ...overlap(false, [[5, 'abef'], [6, 'abcXdef']], 'abXef', { made: 6, resolvedBy: 8 }) }, { at: at(30) }))]),
   one('TX9', 'a replaced text is foreign to the one who resolved, too', [
     begin(),
     push('ann', 10, by(4, text(1, 'title', [2, { d: 2 }]))),

@@ -26,8 +26,8 @@ export const detach = (t, i) => ({ op: 'detach', task: task(t), attachment: ids.
 export const del = (t) => ({ op: 'delete', task: task(t) })
 export const restore = (t) => ({ op: 'restore', task: task(t) })
 export const define = (kind, i, values) => ({ op: 'define', kind, id: ids.definition(i), values })
-/** `made` is the seq of the change that made the conflict; the rest is choice or value. */
-export const resolve = (made, kind, more) => ({ op: 'resolve', conflict: { made, kind }, ...more })
+/** `made` is the seq of the change that made the conflict, `on` as in conflict(); the rest is choice or value. */
+export const resolve = (made, kind, { on, ...more }) => ({ op: 'resolve', conflict: { made, kind, on }, ...more })
 export const nothing = { op: 'void' }
 
 /**
@@ -38,8 +38,14 @@ export const by = (base, body, is = {}, more = {}) => ({ base, body, is, ...more
 export const rejected = (code) => ({ code })
 /** A change that the device sent before, with the members the other way round: the same by its canonical form [PU7], with the same answer [PU4]. */
 export const again = (n) => ({ again: n })
-/** A conflict: seqs of its versions (or [seq, value] where the value is not simply what the change wrote). */
-export const conflict = (kind, rule, open, versions, more = {}) => ({ conflict: { kind, rule, open, versions, ...more } })
+/**
+ * A conflict: seqs of its versions (or [seq, value] where the value is not simply what the change wrote). `made` is the seq that made it, if an
+ * earlier one; `on` a task that the change only reached, `with` a device, where its id has them [CF5]; `about` its task where that is not the first
+ * version's.
+ */
+export const conflict = (kind, rule, open, versions, more = {}) => ({ conflicts: [{ kind, rule, open, versions, ...more }] })
+/** Several on one change, in the order of [CF6]. */
+export const several = (...all) => ({ conflicts: all.flatMap((one) => one.conflicts) })
 
 /** A push of a device at a second. What follows the changes refuses it as a whole: problem(...). */
 export const push = (device, second, ...changes) => ({ device, second, changes })
@@ -108,10 +114,11 @@ function take(c, change, head, state) {
     ...(is.edit ? { edit: is.edit } : {}), ...(is.values ? { values: is.values } : {}), ...(is.clock ? { clock: { base: is.clock } } : {}), ...(is.effect ? { effect: effectOf(is.effect) } : {}),
   }
   state.log.push(canonical)
-  const note = is.conflict && noteOf(is.conflict, canonical, state)
-  if (note) canonical.conflict = note
-  const merged = is.edit || is.values || is.effect || is.conflict
-  return { n: c.n, status: merged ? 'merged' : 'accepted', seq, at: adjusted, ...(note ? { conflict: note } : {}) }
+  const notes = (is.conflicts ?? []).map((note) => noteOf(note, canonical, state))
+  const told = { ...(notes.length > 0 ? { conflict: notes[0] } : {}), ...(notes.length > 1 ? { conflicts: notes.slice(1) } : {}) }
+  Object.assign(canonical, told)
+  const merged = is.edit || is.values || is.effect || is.conflicts
+  return { n: c.n, status: merged ? 'merged' : 'accepted', seq, at: adjusted, ...told }
 }
 
 /** Tasks are named by number; their ids must stand in order of their text [PL5]. */
@@ -124,9 +131,10 @@ function effectOf(effect) {
 
 function noteOf(is, canonical, state) {
   const made = is.made ?? canonical.seq
-  const first = is.task ?? is.versions.map((v) => state.log[(v[0] ?? v) - 1]).find((c) => c.task)?.task
+  const first = is.on ?? is.about ? task(is.on ?? is.about) : is.versions.map((v) => state.log[(v[0] ?? v) - 1]).find((c) => c.task)?.task
+  if (!first) throw new Error('a conflict without its task')
   return {
-    id: idOf({ made, kind: is.kind }, state), kind: is.kind, task: first, ...(is.field ? { field: is.field } : {}), open: is.open,
+    id: idOf({ made, ...is }, state), kind: is.kind, task: first, ...(is.field ? { field: is.field } : {}), open: is.open,
     versions: is.versions.map((v) => versionOf(is, v, state)), rule: is.rule, ...(is.merged === undefined ? {} : { merged: is.merged }),
     ...(is.resolvedBy ? { resolvedBy: resolutionOf(is.resolvedBy, state) } : {}),
   }
@@ -150,13 +158,14 @@ function editOf(c) {
 
 function resolutionOf(seq, state) {
   const c = state.log[seq - 1]
-  const what = c.op === 'restore' ? { value: false } : c.choice === undefined ? { value: c.value } : { choice: c.choice }
+  const what = c.op === 'restore' || c.op === 'set' ? { value: false } : c.choice === undefined ? { value: c.value } : { choice: c.choice }
   return { seq, user: c.user, ...what, time: c.time }
 }
 
 /** [CF5]: RFC 9562, version 5, with the organization's id as namespace. */
-function idOf({ made, kind }, state) {
-  const bytes = createHash('sha1').update(Buffer.from(state.organization.replaceAll('-', ''), 'hex')).update(`${made}/${kind}`).digest().subarray(0, 16)
+function idOf({ made, kind, on, with: other }, state) {
+  const name = [made, kind, on && task(on), other && ids.replicas[other]].filter(Boolean).join('/')
+  const bytes = createHash('sha1').update(Buffer.from(state.organization.replaceAll('-', ''), 'hex')).update(name).digest().subarray(0, 16)
   bytes[6] = (bytes[6] & 0x0f) | 0x50
   bytes[8] = (bytes[8] & 0x3f) | 0x80
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

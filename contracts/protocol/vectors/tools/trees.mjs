@@ -1,13 +1,15 @@
 // Makes trees.json: node tools/trees.mjs
 // What comes of each change is written here by hand from SPEC, "Trees and deletes"; log.mjs only writes it out in full. Where two concurrent
 // changes meet, both orders of arrival are here, and where the rule says so they end in the same tree.
-import { at, by, comment, conflict, create, del, one, push, rejected, restore, save, set } from './log.mjs'
+import { at, by, comment, conflict, create, del, one, push, rejected, resolve, restore, save, set, several } from './log.mjs'
 
 // 1 ── 2 ── 3, seen by all: seq 4, 5, 6.
 const begin = push('ann', 1, by(3, create(1, { title: 'one' })), by(3, create(2, { title: 'two', parent: 1 })), by(3, create(3, { title: 'three', parent: 2 })))
 const taken = { effect: { deleted: [2, 3] } }
 const lost = { effect: { applied: false } }
 const orphaned = (versions, more) => ({ effect: { parent: null }, ...conflict('orphaned', 'to-top', false, versions, { field: 'parent', ...more }) })
+const toTop = (i, version) => conflict('orphaned', 'to-top', false, [version], { field: 'parent', on: i })
+const unseen = (i, open, versions, more) => conflict('deleted-edited', 'stays-deleted', open, versions, { about: i, ...more })
 const cycle = (versions, more) => ({ ...lost, ...conflict('cycle', 'first-move-stands', false, versions, { field: 'parent', ...more }) })
 
 save('trees', 2, [
@@ -42,7 +44,7 @@ save('trees', 2, [
   one('TR3', 'what was put there unseen goes to the top level, with what is under it', [
     begin,
     push('bob', 10, by(6, create(4, { title: 'four', parent: 1 })), by(6, create(5, { title: 'five', parent: 4 }))),
-    push('ann', 20, by(6, del(1), { effect: { deleted: [2, 3], top: [4] } }))]),
+    push('ann', 20, by(6, del(1), { effect: { deleted: [2, 3], top: [4] }, ...toTop(4, 7) }))]),
   one('TR6', 'the same in the other order: a task created under a deleted one goes to the top level', [
     begin,
     push('ann', 10, by(6, del(1), taken)),
@@ -50,7 +52,19 @@ save('trees', 2, [
   one('TR3', 'what was put unseen under a subtask goes to the top level, the subtask along', [
     begin,
     push('bob', 10, by(6, create(4, { title: 'four', parent: 3 }))),
-    push('ann', 20, by(6, del(1), { effect: { deleted: [2, 3], top: [4] } }))]),
+    push('ann', 20, by(6, del(1), { effect: { deleted: [2, 3], top: [4] }, ...toTop(4, 7) }))]),
+  one('TR3', 'several go to the top level: a record on each, in order of the tasks', [
+    begin,
+    push('bob', 10, by(6, create(9, { title: 'nine', parent: 1 })), by(6, create(8, { title: 'eight', parent: 2 }))),
+    push('ann', 20, by(6, del(1), { effect: { deleted: [2, 3], top: [8, 9] }, ...several(toTop(8, 8), toTop(9, 7)) }))]),
+  one('TR3', 'an edit of a subtask that the delete had not seen: a record on the subtask', [
+    begin,
+    push('bob', 10, by(6, set(2, 'status', 'doing')), by(6, comment(3, 1, 'wait'))),
+    push('ann', 20, by(6, del(1), { ...taken, ...several(unseen(2, true, [7, 9], { on: 2 }), unseen(3, true, [8, 9], { on: 3 })) }))]),
+  one('TR3', 'the same in the other order', [
+    begin,
+    push('ann', 10, by(6, del(1), taken)),
+    push('bob', 20, by(6, set(2, 'status', 'doing'), unseen(2, true, [7, 8])), by(6, comment(3, 1, 'wait'), unseen(3, true, [7, 9])))]),
   one('TR3', 'the ids that an effect names are in order of their text, not of the tree', [
     push('ann', 1, by(3, create(9, { title: 'nine' })), by(3, create(7, { title: 'seven', parent: 9 })), by(3, create(2, { title: 'two', parent: 7 })), by(3, create(8, { title: 'eight', parent: 9 }))),
     push('ann', 10, by(7, del(9), { effect: { deleted: [2, 7, 8] } })),
@@ -90,11 +104,25 @@ save('trees', 2, [
     begin,
     push('ann', 10, by(6, del(1), taken)),
     push('ann2', 20, by(6, set(2, 'parent', null), {}, { clock: { ann: 4 } }))]),
-  one('TR4', 'a move that loses brings nothing back', [
+  one('TR4', 'a move that loses brings nothing back: it is an edit of a tombstone', [
     begin,
     push('eve', 30, by(6, set(2, 'parent', 1))),
     push('ann', 40, by(7, del(1), taken)),
-    push('bob', 50, by(6, set(2, 'parent', null), { ...lost, ...conflict('register', 'later-stamp', false, [7, 9], { field: 'parent' }) }, { at: at(20) }))]),
+    push('bob', 50, by(6, set(2, 'parent', null), { ...lost, ...several(conflict('register', 'later-stamp', false, [7, 9], { field: 'parent' }), unseen(2, true, [8, 9])) }, { at: at(20) }))]),
+  one('CF9', 'a move that brings a task back answers whether it stays deleted', [
+    begin,
+    push('ann', 10, by(6, del(1), taken)),
+    push('bob', 20, by(6, comment(2, 1, 'wait'), unseen(2, true, [7, 8])), by(6, set(2, 'parent', null), { effect: { restored: [2, 3] }, ...unseen(2, false, [7, 8], { made: 8, resolvedBy: 9 }) }))]),
+  one('CF9', 'so does a restore of what it went along with', [
+    begin,
+    push('ann', 10, by(6, del(1), taken)),
+    push('bob', 20, by(6, comment(3, 1, 'wait'), unseen(3, true, [7, 8]))),
+    push('ann', 30, by(8, restore(1), { effect: { restored: [2, 3] }, ...unseen(3, false, [7, 8], { made: 8, resolvedBy: 9 }) }))]),
+  one('CF10', 'to keep a subtask deleted that went along deletes it for itself: restoring its parent no longer brings it back', [
+    begin,
+    push('ann', 10, by(6, del(1), taken)),
+    push('bob', 20, by(6, comment(2, 1, 'wait'), unseen(2, true, [7, 8]))),
+    push('ann', 30, by(8, resolve(8, 'deleted-edited', { choice: 7 }), { ...lost, ...unseen(2, false, [7, 8], { made: 8, resolvedBy: 9 }) }), by(8, restore(1)))]),
 
   one('TR5', 'restore brings back what that delete took along', [
     begin,
@@ -123,7 +151,7 @@ save('trees', 2, [
     begin,
     push('ann', 10, by(6, create(4, { title: 'four' })), by(6, create(5, { title: 'five', parent: 4 }))),
     push('bob', 20, by(8, set(5, 'parent', 1))),
-    push('ann', 30, by(8, del(1), { effect: { deleted: [2, 3], top: [5] } }))]),
+    push('ann', 30, by(8, del(1), { effect: { deleted: [2, 3], top: [5] }, ...toTop(5, 9) }))]),
 
   one('TR7', 'of two moves that would make a loop the second has no effect', [
     push('ann', 1, by(3, create(1, { title: 'one' })), by(3, create(2, { title: 'two' }))),
