@@ -47,7 +47,8 @@ export class DexieReplicaStore implements ReplicaStore {
     this.tables = new WorkingTables(mark)
     this.leadership = options.leadership
     this.channel = options.channel
-    this.channel.listen(() => void this.refresh())
+    // What a refresh misses, the next write takes over.
+    this.channel.listen(() => void this.refresh().catch(() => undefined))
   }
 
   /**

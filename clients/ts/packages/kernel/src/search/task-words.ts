@@ -1,5 +1,5 @@
 import type { TaskLine } from '@taskgrid/protocol'
-import { firstCodePoints } from '../text/code-points.js'
+import { countCodePoints, firstCodePoints } from '../text/code-points.js'
 import { lowerCase } from './case-folding.js'
 
 /** Code points of a task's texts that count. */
@@ -17,13 +17,15 @@ export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(Array.from(text.matchAll(WORDS), ([word]) => firstCodePoints(lowerCase(word), WORD_LIMIT)))
 }
 
-/** The words of a task's title, description and comments that are not deleted, each once. */
+/** The words of a task's title, description and comments that are not deleted, each once; of all these the first 200,000 code points. */
 export function wordsOfTask(task: TaskLine): ReadonlySet<string> {
   const texts = [task.title, task.description, ...task.comments.filter((comment) => comment.deleted !== true).map((comment) => comment.body)]
-  // A word never runs on from one text into the next.
-  return wordsOf(cut(texts.join('\n'), TEXT_LIMIT + texts.length - 1))
-}
-
-function cut(text: string, points: number): string {
-  return text.length <= points ? text : firstCodePoints(text, points)
+  const words = new Set<string>()
+  let left = TEXT_LIMIT
+  for (const text of texts) {
+    const part = text.length <= left ? text : firstCodePoints(text, left)
+    for (const word of wordsOf(part)) words.add(word)
+    left -= countCodePoints(part)
+  }
+  return words
 }

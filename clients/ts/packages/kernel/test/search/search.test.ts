@@ -1,5 +1,5 @@
 import type { FilterContext, FilterNode, FilterValue } from '@taskgrid/kernel'
-import { bindFilter, DEFAULT_SORT, passes, readFilter, readSort, sortTasks } from '@taskgrid/kernel'
+import { bindFilter, DEFAULT_SORT, passes, readFilter, readSort, sortTasks, wordsOfTask } from '@taskgrid/kernel'
 import type { TaskLine } from '@taskgrid/protocol'
 import { describe, expect, test } from 'vitest'
 import { readVectors, titleOf, vectors } from '../../../../testing/vectors.js'
@@ -50,6 +50,15 @@ describe('search', () => {
       expect(sortTasks(found, (task) => task, order ?? []).map((task) => task.id)).toEqual(wanted)
     })
   }
+
+  test('[SE12] of a task\'s texts together the first 200,000 code points count', () => {
+    const [task] = tasks
+    if (task === undefined) throw new TypeError('no task')
+    const comments = Array.from({ length: 5 }, (_, i) => ({ id: `${i}`, user: context.me, body: `late${i}`, seq: i + 1 }))
+    const words = (description: string) => [...wordsOfTask({ ...task, title: 'ab', description, comments })]
+    expect(words('😀'.repeat(199_997) + 'yz')).toEqual(['ab', 'y'])
+    expect(words('😀'.repeat(199_980) + 'yz')).toEqual(['ab', 'yz', 'late0', 'late1', 'late2', 'l'])
+  })
 
   test('[SE15] what is no order is none', () => {
     for (const text of ['', 'colour', 'due,due', 'due,-due', 'due,title,status,order', 'due,']) expect(readSort(text)).toBeUndefined()

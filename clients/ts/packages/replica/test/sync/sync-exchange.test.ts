@@ -77,6 +77,23 @@ describe('an exchange with the server', () => {
     expect(world.server.log.filter(({ op }) => op === 'text')).toHaveLength(2)
   })
 
+  test('[CL3] typing that goes on after something came in is a change of its own', async () => {
+    const world = new World()
+    const [ana, ben] = [await world.deviceOf(world.ana), await world.deviceOf(world.ben)]
+    const task = await ana.create('fence')
+    await world.converge()
+    await ana.type(task, 'title', 'fence, b')
+    await ben.type(task, 'title', 'The fence')
+    await ben.sync()
+    const { base } = ana.mark
+    await ana.takeLive({ from: base, to: world.server.head, changes: world.server.log.slice(base) })
+    await ana.type(task, 'title', 'The fence, blue')
+
+    expect(ana.pending.map(({ change }) => change.clock.base)).toEqual([base, world.server.head])
+    await world.converge()
+    expect(ben.shown(task).title).toBe('The fence, blue')
+  })
+
   test.each(['before-arrival', 'answer-lost'] as const)('[PU4] a request that is cut at any place (%s) changes nothing twice', async (how: Cut) => {
     let points = Infinity
     for (let cutAt = 1; cutAt <= points; cutAt++) {
@@ -278,6 +295,26 @@ describe('an exchange with the server', () => {
     world.server.join(world.ben, 'Ben', 'member')
     await world.converge()
     expect(ana.shown(task).title).toBe('fence, blue')
+  })
+
+  test('[PL8] pending text reads right on a state that came whole, before the server has any of it', async () => {
+    const world = new World()
+    const [ana, ben] = [await world.deviceOf(world.ana), await world.deviceOf(world.ben)]
+    const task = await ana.create('fence')
+    await world.converge()
+    await ben.type(task, 'title', 'fence, blue')
+    world.server.remove(world.ben)
+    await ben.sync()
+    await ana.type(task, 'title', 'The old fence')
+    await ana.sync()
+    world.server.join(world.ben, 'Ben', 'member')
+
+    expect(await ben.exchange.run(0, new AbortController().signal)).toEqual({ kind: 'more' })
+
+    expect(ben.pending).toHaveLength(1)
+    expect(ben.shown(task).title).toBe('The old fence, blue')
+    await world.converge()
+    expect(ana.shown(task).title).toBe('The old fence, blue')
   })
 
   test('[ST6] a device whose clock is years ahead is held and comes down', async () => {
