@@ -56,7 +56,7 @@ internal static class Keeping
                 var there = standing.GetValueOrDefault(rune);
                 if (there == 0 && !replaced && !outcome.Cast.Journal.Deleted.Contains(rune) && !excused.Contains(rune))
                     yield return $"device {deed.Device} typed '{rune}' with {deed.Origin}, nobody deleted it, and it is gone";
-                if (there > 1 && !(outcome.Cast.Restores > 0 && outcome.Cast.Copies > 0)) yield return $"'{rune}' of {deed.Origin} stands {there} times";
+                if (there > 1 && !(outcome.Cast.Restores > 0 && outcome.Cast.Copies > 0) && !IsTypedOnByCopies(outcome, deed)) yield return $"'{rune}' of {deed.Origin} stands {there} times";
             }
     }
 
@@ -99,6 +99,10 @@ internal static class Keeping
         ChangeBody.Text text => text.Edit.Components.Where(component => component.Text is not null).Select(component => component.Text!),
         _ => [],
     };
+
+    // Where two copies of a profile have the same unsent edit and one of them types on, the two are not one edit any more, and both are sent.
+    private static bool IsTypedOnByCopies(Outcome outcome, Deed deed) =>
+        outcome.Cast.Copies > 0 && outcome.Cast.Journal.Deeds.Count(other => other.Origin == deed.Origin) > 1;
 
     // Typed and deleted again before it was ever sent: the two are one edit, and it says nothing.
     private static bool WasTakenBack(Outcome outcome, string mark) => Rune.TryGetRuneAt(mark, 0, out var rune) && outcome.Cast.Journal.Deleted.Contains(rune);

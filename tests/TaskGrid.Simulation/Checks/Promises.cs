@@ -19,6 +19,8 @@ internal static class Promises
         new("last writers stand", Intent.LastWritersStand),
         new("sets keep what was not removed", Intent.SetsKeepWhatWasNotRemoved),
         new("clocks are as made", Intent.ClocksAreAsMade),
+        new("stamps are held", Restraint.StampsAreHeld),
+        new("deletes take what was seen", Restraint.DeletesTakeWhatWasSeen),
         new("rivals are recorded", Recording.RivalsAreRecorded),
         new("records are true", Recording.RecordsAreTrue),
     ];

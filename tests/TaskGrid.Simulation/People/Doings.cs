@@ -9,13 +9,15 @@ namespace TaskGrid.Simulation;
 internal sealed class Doings(Random random, Marks marks, Journal journal, IReadOnlyList<Person> people, Func<Guid> freshGuid, Counts counts)
 {
     private static readonly string[] Statuses = ["todo", "doing", "done"];
+    private static readonly string[] Registers = [Fields.Status, Fields.Assignee, Fields.DueDate, Fields.Order, "custom.effort", Fields.Priority];
     private readonly TextTyping typing = new(random, marks, journal);
+    private readonly Dictionary<int, ChangeBody> newest = [];
 
     /// <summary>One change on a device, out of what it shows.</summary>
     public void DoOne(Device device)
     {
         var tasks = device.Store.Read(ReplicaView.Tasks);
-        Write(device, Choose(device, tasks));
+        Write(device, GoOn(device, tasks) ?? Choose(device, tasks));
     }
 
     /// <summary>Takes up a refused change again, where there is one.</summary>
@@ -36,7 +38,8 @@ internal sealed class Doings(Random random, Marks marks, Journal journal, IReadO
         Origin? made = outcome is WriteOutcome.Written written ? written.Origins[0]
             : outcome is null && device.Mark.NextN > mark.NextN ? new Origin(mark.Replica, mark.NextN) : null;
         if (made is not { } origin) return;
-        counts.Add(Count.ChangesMade);
+        newest[device.Number] = wanted.Body;
+        counts.Add(origin.N < mark.NextN ? Count.Composed : Count.ChangesMade);
         journal.Note(new Deed(device.Number, origin, wanted.Body, mark.Base, mark.History, wanted.Mark));
     }
 
@@ -59,6 +62,19 @@ internal sealed class Doings(Random random, Marks marks, Journal journal, IReadO
         }
     }
 
+    /// <summary>People go on where they are: they type on, and think better of a value. That makes what is composed, and own writes after own writes.</summary>
+    private (ChangeBody, string?)? GoOn(Device device, IReadOnlyList<ShownTask> tasks)
+    {
+        if (random.Next(3) > 0 || newest.GetValueOrDefault(device.Number) is not ChangeBody.OnTask last) return null;
+        if (tasks.FirstOrDefault(shown => shown.Line.Id == last.Task) is not { Line: { Deleted: false } task }) return null;
+        return last switch
+        {
+            ChangeBody.Text text => Text(task, text.Field),
+            ChangeBody.Set set when Registers.Contains(set.Field) => Set(task, set.Field),
+            _ => null,
+        };
+    }
+
     private (ChangeBody, string?) Choose(Device device, IReadOnlyList<ShownTask> tasks)
     {
         var shown = tasks.Where(task => !task.Line.Deleted).ToList();
@@ -67,8 +83,8 @@ internal sealed class Doings(Random random, Marks marks, Journal journal, IReadO
         var task = (random.Next(10) == 0 ? tasks[random.Next(tasks.Count)] : shown[random.Next(Math.Min(shown.Count, 5))]).Line;
         return random.Next(24) switch
         {
-            < 7 => Text(task),
-            < 12 => Set(task),
+            < 7 => Text(task, random.Next(3) == 0 ? Fields.Description : Fields.Title),
+            < 12 => Set(task, Registers[random.Next(Registers.Length)]),
             < 14 => Label(task),
             < 16 => Move(task, shown),
             < 18 => Comment(task),
@@ -76,7 +92,7 @@ internal sealed class Doings(Random random, Marks marks, Journal journal, IReadO
             19 => (task.Deleted ? new ChangeBody.Restore(task.Id) : new ChangeBody.Set(task.Id, Fields.Assignee, Somebody()), null),
             20 => Attachment(task),
             21 => Define(device),
-            _ => Resolve(device) ?? Text(task),
+            _ => Resolve(device) ?? Text(task, Fields.Title),
         };
     }
 
@@ -89,26 +105,25 @@ internal sealed class Doings(Random random, Marks marks, Journal journal, IReadO
         return (new ChangeBody.Create(TaskId.From(freshGuid()), values), mark);
     }
 
-    private (ChangeBody, string?) Text(TaskLine task)
+    private (ChangeBody, string?) Text(TaskLine task, string field)
     {
-        var field = random.Next(3) == 0 ? Fields.Description : Fields.Title;
         var (edit, mark) = typing.Edit(task.TextOf(field));
         return (new ChangeBody.Text(task.Id, field, edit), mark);
     }
 
-    private (ChangeBody, string?) Set(TaskLine task)
+    private (ChangeBody, string?) Set(TaskLine task, string field)
     {
         var mark = marks.Word("v");
-        return random.Next(7) switch
+        var own = (Value: FieldValue.Of(mark), Mark: mark);
+        var (value, known) = field switch
         {
-            0 => (new ChangeBody.Set(task.Id, Fields.Status, FieldValue.Of(Statuses[random.Next(3)])), null),
-            1 => (new ChangeBody.Set(task.Id, Fields.Status, FieldValue.Of(mark)), mark),
-            2 => (new ChangeBody.Set(task.Id, Fields.Assignee, random.Next(4) == 0 ? null : Somebody()), null),
-            3 => (new ChangeBody.Set(task.Id, Fields.DueDate, FieldValue.Of($"2026-12-{random.Next(1, 29):00}")), null),
-            4 => (new ChangeBody.Set(task.Id, Fields.Order, FieldValue.Of(OrderKey.Between(task[Fields.Order]?.AsText(), null))), null),
-            5 => (new ChangeBody.Set(task.Id, "custom.effort", FieldValue.Of(mark)), mark),
-            _ => (new ChangeBody.Set(task.Id, Fields.Priority, FieldValue.Of(mark)), mark),
+            Fields.Status => random.Next(2) == 0 ? (FieldValue.Of(Statuses[random.Next(3)]), null) : own,
+            Fields.Assignee => (random.Next(4) == 0 ? null : Somebody(), null),
+            Fields.DueDate => (FieldValue.Of($"2026-12-{random.Next(1, 29):00}"), null),
+            Fields.Order => (FieldValue.Of(OrderKey.Between(task[Fields.Order]?.AsText(), null)), null),
+            _ => ((FieldValue?, string?))own,
         };
+        return (new ChangeBody.Set(task.Id, field, value), known);
     }
 
     private (ChangeBody, string?) Label(TaskLine task)

@@ -7,6 +7,7 @@ internal enum Count
 {
     Seeds,
     ChangesMade,
+    Composed,
     ChangesInLogs,
     ConcurrentPairs,
     ConflictRegister,
