@@ -2,6 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using TaskGrid.Simulation;
 
+if (args.FirstOrDefault() == "--mix")
+{
+    if (MixOptions.TryParse(args, out var mix, out var wrong)) return MixCommand.Run(mix);
+    Console.Error.WriteLine(wrong);
+    return 2;
+}
+
 // tests/simulate --seeds N [--start S] [--seconds T]: see tests/simulate --help.
 if (!SimulateOptions.TryParse(args, out var options, out var problem))
 {

@@ -10,6 +10,9 @@ internal sealed record Mix
 {
     public required string Name { get; init; }
 
+    /// <summary>The part of the conflicts that must be decided without a person, at least.</summary>
+    public required double Goal { get; init; }
+
     /// <summary>Everybody's offset from UTC, in hours; so many people there are.</summary>
     public required ImmutableArray<double> Zones { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed record Mix
     public static Mix Typical { get; } = new()
     {
         Name = "typical",
+        Goal = 0.97,
         Zones = [1, 1, 1, 1, 1, 1, -5, -5, -5, 5.5, 5.5, 5.5],
         Phones = 6,
         Start = (600, 8),
@@ -85,6 +89,7 @@ internal sealed record Mix
     public static Mix Harsh { get; } = new()
     {
         Name = "harsh",
+        Goal = 0.95,
         Zones = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
         Phones = 8,
         Start = (300, 4),
