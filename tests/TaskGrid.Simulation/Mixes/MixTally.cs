@@ -63,7 +63,7 @@ internal sealed class MixTally
     {
         var tally = new MixTally();
         var log = outcome.Truth.Log.Where(change => change.Seq > begun && change.Origin is not null).ToList();
-        var everOpen = outcome.Truth.Log.Select(change => change.Conflict).OfType<ConflictNote>().Concat(outcome.Truth.Conflicts)
+        var everOpen = outcome.Truth.Log.SelectMany(change => change.AllConflicts).Concat(outcome.Truth.Conflicts)
             .Where(note => note.Open).Select(note => note.Id).ToHashSet();
         foreach (var note in outcome.Truth.Conflicts)
         {

@@ -55,6 +55,10 @@ internal sealed class Work(Mix mix, Random random, TaskChoice choice, IReadOnlyL
     {
         var open = device.Store.Read(reading => reading.Conflicts(openOnly: true));
         if (open.FirstOrDefault(note => note.Versions.Any(version => version.User == who.Person.Id)) is not { } note || random.NextDouble() >= mix.Resolves) return null;
+        // Whoever looks at a text that two have edited keeps what stands: to take one side's old text would undo all that came since.
+        if (note.Kind == ConflictKinds.TextOverlap)
+            return device.Store.Read(reading => ReplicaView.Task(reading, note.Task)) is { } line
+                ? new ChangeBody.Resolve(note.Id, null, FieldValue.Of(line.TextOf(note.Field!))) : null;
         return new ChangeBody.Resolve(note.Id, note.Versions[random.Next(note.Versions.Length)].Seq, null);
     }
 
