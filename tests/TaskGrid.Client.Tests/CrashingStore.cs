@@ -1,3 +1,5 @@
+using TaskGrid.Client.Sqlite;
+
 namespace TaskGrid.Client.Tests;
 
 /// <summary>A store whose process dies at one of its writes: just before the commit, or just after it.</summary>
@@ -42,6 +44,12 @@ internal sealed class CrashingStore(IReplicaStore inner) : IReplicaStore
             }
         throw new CrashException();
     }
+
+    /// <summary>The file may not grow any more.</summary>
+    public void LimitRoom() => ((SqliteReplicaStore)inner).LimitPages(1);
+
+    /// <summary>There is room again.</summary>
+    public void GiveRoom() => ((SqliteReplicaStore)inner).LimitPages(int.MaxValue);
 
     public long Version() => inner.Version();
 

@@ -1,6 +1,13 @@
 using TaskGrid.Simulation;
 
-// tests/simulate [--seeds N] [--start S] [--seconds T] [--fault NAME] [--log FILE] [--record PAGE]: see tests/simulate --help.
+// tests/simulate --mix typical|harsh …, or [--seeds N] [--start S] [--seconds T] [--fault NAME] [--log FILE] [--record PAGE]: see tests/simulate --help.
+if (args.FirstOrDefault() == "--mix")
+{
+    if (MixOptions.TryParse(args, out var mix, out var wrong)) return MixCommand.Run(mix);
+    Console.Error.WriteLine($"error: {wrong}");
+    return 2;
+}
+
 if (!SimulateOptions.TryParse(args, out var options, out var problem))
 {
     Console.Error.WriteLine($"error: {problem}");

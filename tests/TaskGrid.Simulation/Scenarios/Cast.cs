@@ -50,10 +50,12 @@ internal sealed class Cast
     public int Copies { get; private set; }
 
     /// <summary>A new device of somebody.</summary>
-    public Device Equip(Person person) => Add(person, new MemoryState
+    /// <param name="person">Whose.</param>
+    /// <param name="through">What stands between the device and the server, where something does.</param>
+    public Device Equip(Person person, Func<ITransport, ITransport>? through = null) => Add(person, new MemoryState
     {
         Mark = new ReplicaMark { Organization = Server.Organization, User = person.Id, Replica = ReplicaId.From(FreshGuid()) },
-    });
+    }, through);
 
     /// <summary>A second device with all that is on a first one's disk, its replica id included.</summary>
     public Device Copy(Device original)
@@ -70,9 +72,10 @@ internal sealed class Cast
         return new Guid(bytes);
     }
 
-    private Device Add(Person person, MemoryState first)
+    private Device Add(Person person, MemoryState first, Func<ITransport, ITransport>? through = null)
     {
-        var device = new Device(devices.Count, person, first, Server.TransportOf(person), World, Weather, () => ReplicaId.From(FreshGuid()), Counts);
+        var server = Server.TransportOf(person);
+        var device = new Device(devices.Count, person, first, through?.Invoke(server) ?? server, World, Weather, () => ReplicaId.From(FreshGuid()), Counts);
         devices.Add(device);
         return device;
     }

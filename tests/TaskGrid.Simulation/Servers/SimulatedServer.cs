@@ -82,6 +82,20 @@ internal sealed class SimulatedServer : IServerSide
         await Task.Yield();
     }
 
+    /// <summary>The next commit is cut off here.</summary>
+    public void CutNext(CommitCut cut) => log.Next = cut;
+
+    /// <summary>The process dies at its next commit, and another one takes its place.</summary>
+    public void DieAtNext(CommitCut cut)
+    {
+        log.Next = cut;
+        log.AtCut = () =>
+        {
+            current.Die();
+            current = Start();
+        };
+    }
+
     public bool Save()
     {
         saved = (Log, time.Now);

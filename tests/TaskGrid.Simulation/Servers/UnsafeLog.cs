@@ -27,15 +27,18 @@ internal sealed class UnsafeLog(InMemoryEventStore store) : IEventCommitter, ISt
     /// <summary>What becomes of the next commit.</summary>
     public CommitCut Next { get; set; }
 
+    /// <summary>What happens at the cut beside it; once.</summary>
+    public Action? AtCut { get; set; }
+
     public async Task<CommitOutcome> CommitAsync(Commit commit, CancellationToken cancellationToken)
     {
         var cut = Next;
         Next = CommitCut.None;
         await Task.Yield();
-        if (cut == CommitCut.Before) throw new IOException("the connection broke before the commit");
+        if (cut == CommitCut.Before) throw Broken("before the commit");
         var outcome = await store.CommitAsync(commit, cancellationToken);
         await Task.Yield();
-        return cut == CommitCut.After ? throw new IOException("the connection broke before the answer") : outcome;
+        return cut == CommitCut.After ? throw Broken("before the answer") : outcome;
     }
 
     public async Task<OrganizationState> LoadOrganizationAsync(OrganizationId organization, CancellationToken cancellationToken)
@@ -60,4 +63,11 @@ internal sealed class UnsafeLog(InMemoryEventStore store) : IEventCommitter, ISt
     public Task<ImmutableArray<TextLogEntry>> LoadTextLogAsync(
         OrganizationId organization, TaskId task, string field, long since, CancellationToken cancellationToken) =>
         store.LoadTextLogAsync(organization, task, field, since, cancellationToken);
+
+    private IOException Broken(string where)
+    {
+        AtCut?.Invoke();
+        AtCut = null;
+        return new IOException($"the connection broke {where}");
+    }
 }

@@ -75,6 +75,12 @@ public sealed class SqliteReplicaStore : IReplicaStore
         }
     }
 
+    /// <summary>Sets how many pages the file may have, at least those that it has: what a disk is that is full.</summary>
+    internal void LimitPages(int most)
+    {
+        lock (writing) writer.Scalar<long>($"PRAGMA max_page_count = {most}");
+    }
+
     /// <inheritdoc/>
     public long Version()
     {
