@@ -14,6 +14,12 @@ internal sealed class Campaign(int start, int seeds, TimeSpan patience)
     /// <summary>What must not be, by seed.</summary>
     public IReadOnlyCollection<(int Seed, Finding Finding)> Findings => findings;
 
+    /// <summary>Plays one seed, tells the counts, and answers with what must not be.</summary>
+    public Func<int, Counts, string?, IReadOnlyList<Finding>> Play { get; init; } = Simulation.Play;
+
+    /// <summary>How many are played at once; -1 is as many as there are cores.</summary>
+    public int AtOnce { get; init; } = -1;
+
     /// <summary>Where the log of a single seed is written.</summary>
     public string? LogFile { get; init; }
 
@@ -22,11 +28,11 @@ internal sealed class Campaign(int start, int seeds, TimeSpan patience)
     {
         var watch = Stopwatch.StartNew();
         var failed = 0;
-        Parallel.For(0, seeds, (i, loop) =>
+        Parallel.For(0, seeds, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, (i, loop) =>
         {
             if (watch.Elapsed > patience || Volatile.Read(ref failed) >= enough) loop.Stop();
             if (loop.IsStopped) return;
-            var found = Simulation.Play(start + i, Counts, seeds == 1 ? LogFile : null);
+            var found = Play(start + i, Counts, seeds == 1 ? LogFile : null);
             if (found.Count == 0) return;
             Interlocked.Increment(ref failed);
             foreach (var finding in found)
