@@ -23,6 +23,10 @@ internal sealed class Campaign(int start, int seeds, TimeSpan patience)
     /// <summary>Where the log of a single seed is written.</summary>
     public string? LogFile { get; init; }
 
+    /// <summary>The same against the real server.</summary>
+    public Campaign On(Machines machines) =>
+        new(start, seeds, patience) { LogFile = LogFile, Play = new RealSimulation(machines).Play, AtOnce = Machines.ScenariosAtOnce };
+
     /// <summary>Plays them; ends early where so many seeds failed that one knows enough.</summary>
     public void Run(int enough, Action<int, Finding>? report = null)
     {

@@ -8,7 +8,8 @@ namespace TaskGrid.Simulation;
 /// <param name="Start">The first one.</param>
 /// <param name="Patience">After this no further seed is begun.</param>
 /// <param name="Log">A file for the log of a single seed.</param>
-internal sealed record SimulateOptions(int Seeds, int Start, TimeSpan Patience, string? Log)
+/// <param name="Real">Against the real server.</param>
+internal sealed record SimulateOptions(int Seeds, int Start, TimeSpan Patience, string? Log, bool Real = false)
 {
     public static bool TryParse(string[] args, [NotNullWhen(true)] out SimulateOptions? options, [NotNullWhen(false)] out string? problem)
     {
@@ -16,6 +17,11 @@ internal sealed record SimulateOptions(int Seeds, int Start, TimeSpan Patience, 
         var read = new SimulateOptions(100, 1, TimeSpan.FromHours(4), null);
         for (var i = 0; i < args.Length; i += 2)
         {
+            if (args[i] == "--real")
+            {
+                (read, i) = (read with { Real = true }, i - 1);
+                continue;
+            }
             if (args[i] == "--log" && i + 1 < args.Length)
             {
                 read = read with { Log = args[i + 1] };

@@ -7,6 +7,9 @@ namespace TaskGrid.Simulation;
 /// <summary>What a campaign against the real server runs on: PostgreSQL that forces to disk, the server's process, and people with accounts.</summary>
 internal sealed class Machines : IAsyncDisposable
 {
+    /// <summary>How many scenarios go on at once: most of the time each waits for a disk or for what was killed.</summary>
+    public const int ScenariosAtOnce = 6;
+
     private static readonly string[] Names = ["Ana", "Ben", "Cem", "Dia"];
     private static readonly TimeSpan AwaitPush = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AwaitAnswer = TimeSpan.FromMinutes(3);
@@ -19,12 +22,15 @@ internal sealed class Machines : IAsyncDisposable
     private readonly List<Account> people = [];
     private Task repair = Task.CompletedTask;
 
-    private Machines(PostgresServer postgres, TaskGridServer server, Counts counts)
+    private Machines(PostgresServer postgres, TaskGridServer server)
     {
         (this.postgres, this.server) = (postgres, server);
-        pushes = new PushWatch(counts);
+        pushes = new PushWatch(Counts);
         http = new HttpClient(pushes) { BaseAddress = server.Url, Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    /// <summary>What was killed, whoever's scenario it was.</summary>
+    public Counts Counts { get; } = new();
 
     /// <summary>Four, of whom each scenario takes some.</summary>
     public IReadOnlyList<Account> People => people;
@@ -32,7 +38,7 @@ internal sealed class Machines : IAsyncDisposable
     /// <summary>Where devices may keep their files.</summary>
     public ScratchFolder Folder { get; } = new();
 
-    public static async Task<Machines> StartAsync(Counts counts)
+    public static async Task<Machines> StartAsync()
     {
         var postgres = await PostgresServer.StartAsync(durable: true);
         var server = await TaskGridServer.StartAsync(new TaskGridServerPlan
@@ -41,13 +47,13 @@ internal sealed class Machines : IAsyncDisposable
             // A few people stand for many here.
             Environment = new Dictionary<string, string?> { ["TaskGrid__Limits__RequestsPerSecond"] = "10000", ["TaskGrid__Limits__RequestBurst"] = "10000" },
         });
-        var machines = new Machines(postgres, server, counts);
+        var machines = new Machines(postgres, server);
         foreach (var name in Names) machines.people.Add(await Account.RegisterAsync(new ApiClient(machines.http, TimeProvider.System), name));
         return machines;
     }
 
     /// <summary>Kills something as soon as a push is under way, if nothing is down already, and brings it back; nobody waits for that here.</summary>
-    public void Disturb(Random random, Counts counts)
+    public void Disturb(Random random)
     {
         var delay = TimeSpan.FromMilliseconds(random.Next(25));
         Func<Task> act = random.Next(5) switch
@@ -70,12 +76,12 @@ internal sealed class Machines : IAsyncDisposable
 
         async Task KilledAsync(Count what, Func<Task> kill, Func<Task> start)
         {
-            counts.Add(what);
+            Counts.Add(what);
             await kill();
             await start();
         }
 
-        async Task KillBackendsAsync() => counts.Add(Count.BackendsKilled, await KillSomeBackendsAsync());
+        async Task KillBackendsAsync() => Counts.Add(Count.BackendsKilled, await KillSomeBackendsAsync());
     }
 
     /// <summary>Returns once what was killed is back and the server answers.</summary>
@@ -132,7 +138,7 @@ internal sealed class Machines : IAsyncDisposable
         await connection.OpenAsync();
         await using var kill = new NpgsqlCommand("""
             select count(pg_terminate_backend(pid)) from (
-              select pid from pg_stat_activity where datname = $1 and backend_type = 'client backend' order by state = 'active' desc, random() limit $2) as some
+              select pid from pg_stat_activity where datname = $1 and backend_type = 'client backend' order by state = 'active' desc, random() limit $2) as chosen
             """, connection);
         kill.Parameters.Add(new NpgsqlParameter { Value = database.Database });
         kill.Parameters.Add(new NpgsqlParameter { Value = (long)Random.Shared.Next(1, 12) });

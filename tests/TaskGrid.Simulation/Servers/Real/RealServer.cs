@@ -42,7 +42,7 @@ internal sealed class RealServer : IServerSide
 
     public Task DisturbAsync(Random random, Counts counts)
     {
-        machines.Disturb(random, counts);
+        machines.Disturb(random);
         return Task.CompletedTask;
     }
 
