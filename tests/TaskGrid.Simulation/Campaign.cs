@@ -3,10 +3,19 @@ using System.Diagnostics;
 
 namespace TaskGrid.Simulation;
 
-/// <summary>Many seeds, on all cores, until they are through or the time is.</summary>
-internal sealed class Campaign(int start, int seeds, TimeSpan patience)
+/// <summary>Many seeds in order, on all cores, until they are through or the time is.</summary>
+internal sealed class Campaign
 {
     private readonly ConcurrentQueue<(int Seed, Finding Finding)> findings = new();
+    private readonly int start;
+    private readonly int seeds;
+    private readonly TimeSpan patience;
+
+    public Campaign(int start, int seeds, TimeSpan patience)
+    {
+        (this.start, this.seeds, this.patience) = (start, seeds, patience);
+        Play = seed => Simulation.Play(seed, Counts, seeds == 1 ? LogFile : null);
+    }
 
     /// <summary>What all of them did together.</summary>
     public Counts Counts { get; } = new();
@@ -14,36 +23,38 @@ internal sealed class Campaign(int start, int seeds, TimeSpan patience)
     /// <summary>What must not be, by seed.</summary>
     public IReadOnlyCollection<(int Seed, Finding Finding)> Findings => findings;
 
-    /// <summary>Plays one seed, tells the counts, and answers with what must not be.</summary>
-    public Func<int, Counts, string?, IReadOnlyList<Finding>> Play { get; init; } = Simulation.Play;
-
-    /// <summary>How many are played at once; -1 is as many as there are cores.</summary>
-    public int AtOnce { get; init; } = -1;
+    /// <summary>How many seeds were played.</summary>
+    public int Played { get; private set; }
 
     /// <summary>Where the log of a single seed is written.</summary>
     public string? LogFile { get; init; }
 
-    /// <summary>The same against the real server.</summary>
-    public Campaign On(Machines machines) =>
-        new(start, seeds, patience) { LogFile = LogFile, Play = new RealSimulation(machines).Play, AtOnce = Machines.ScenariosAtOnce };
+    /// <summary>Plays one seed; answers with what must not be.</summary>
+    public Func<int, IReadOnlyList<Finding>> Play { get; init; }
 
-    /// <summary>Plays them; ends early where so many seeds failed that one knows enough.</summary>
+    /// <summary>How many are played at once.</summary>
+    public int AtOnce { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Plays them; ends early where so many seeds failed that one knows enough. What was begun is finished, so nothing below the last seed is left out.</summary>
     public void Run(int enough, Action<int, Finding>? report = null)
     {
         var watch = Stopwatch.StartNew();
-        var failed = 0;
-        Parallel.For(0, seeds, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, (i, loop) =>
+        var (next, failed, played) = (-1, 0, 0);
+        Parallel.For(0, AtOnce, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, _ =>
         {
-            if (watch.Elapsed > patience || Volatile.Read(ref failed) >= enough) loop.Stop();
-            if (loop.IsStopped) return;
-            var found = Play(start + i, Counts, seeds == 1 ? LogFile : null);
-            if (found.Count == 0) return;
-            Interlocked.Increment(ref failed);
-            foreach (var finding in found)
+            while (watch.Elapsed <= patience && Volatile.Read(ref failed) < enough && Interlocked.Increment(ref next) is var i && i < seeds)
             {
-                findings.Enqueue((start + i, finding));
-                report?.Invoke(start + i, finding);
+                var found = Play(start + i);
+                Interlocked.Increment(ref played);
+                if (found.Count == 0) continue;
+                Interlocked.Increment(ref failed);
+                foreach (var finding in found)
+                {
+                    findings.Enqueue((start + i, finding));
+                    report?.Invoke(start + i, finding);
+                }
             }
         });
+        Played = played;
     }
 }

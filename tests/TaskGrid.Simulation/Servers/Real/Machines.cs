@@ -7,9 +7,6 @@ namespace TaskGrid.Simulation;
 /// <summary>What a campaign against the real server runs on: PostgreSQL that forces to disk, the server's process, and people with accounts.</summary>
 internal sealed class Machines : IAsyncDisposable
 {
-    /// <summary>How many scenarios go on at once: most of the time each waits for a disk or for what was killed.</summary>
-    public const int ScenariosAtOnce = 6;
-
     private static readonly string[] Names = ["Ana", "Ben", "Cem", "Dia"];
     private static readonly TimeSpan AwaitPush = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AwaitAnswer = TimeSpan.FromMinutes(3);
@@ -107,9 +104,8 @@ internal sealed class Machines : IAsyncDisposable
         foreach (var command in (string[][])[["check"], ["rebuild", "--verify"]])
         {
             var plan = ProcessPlan.Dotnet(Repository.ProgramOf("services/TaskGrid.Admin")).With([.. command, "--database", server.Database]);
-            var (exitCode, standard, all) = await ProcessHost.RunAsync(plan, TimeSpan.FromMinutes(30));
+            var (exitCode, _, all) = await ProcessHost.RunAsync(plan, TimeSpan.FromMinutes(30));
             if (exitCode != 0) found.Add($"taskgrid-admin {string.Join(' ', command)} ends with {exitCode}: {all}");
-            else Console.WriteLine($"taskgrid-admin {string.Join(' ', command)}: {standard.TrimEnd().Split('\n')[^1]}");
         }
         return found;
     }
