@@ -40,6 +40,13 @@ internal enum Count
     AccessLost,
     DigestBroken,
     Retried,
+    ServerStopped,
+    BackendsKilled,
+    DatabaseRestarted,
+    PushesCutOff,
+    LiveOpened,
+    LiveCut,
+    LongPolls,
 }
 
 /// <summary>Counters of a run, or of all.</summary>
