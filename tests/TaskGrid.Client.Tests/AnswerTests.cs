@@ -4,7 +4,7 @@ using TaskGrid.Contracts;
 
 namespace TaskGrid.Client.Tests;
 
-/// <summary>What a client makes of answers, of those that are none, and of the time that they tell.</summary>
+/// <summary>What a client makes of answers, and of those that are none.</summary>
 public sealed class AnswerTests : IDisposable
 {
     private readonly World world = new();
@@ -29,29 +29,6 @@ public sealed class AnswerTests : IDisposable
 
         if (isAnswer) Assert.Equal(status, Assert.IsType<Reply<Me>.Refused>(reply).Problem.Status);
         else Assert.IsType<SyncOutcome.NotNow>(SyncExchange.Outcome(Assert.IsType<Reply<Me>.Unreachable>(reply)));
-    }
-
-    [Fact(DisplayName = "[ST7] The offset is that of the exchange with the shortest way there and back")]
-    public void Offset()
-    {
-        var time = new SettableTime(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
-        var clock = new ServerClock(time);
-        Assert.Null(clock.Offset);
-
-        Exchange(way: 800, ahead: 5400);    // the answer took longer than the request: a poor measure
-        Assert.Equal(5400, clock.Offset);
-        Exchange(way: 100, ahead: 5010);
-        Assert.Equal(5010, clock.Offset);
-        Exchange(way: 300, ahead: 4700);
-        Assert.Equal(5010, clock.Offset);
-
-        // serverTime − (sent + received) / 2
-        void Exchange(int way, int ahead)
-        {
-            var sent = clock.Begin();
-            time.Now += TimeSpan.FromMilliseconds(way);
-            clock.End(sent, sent + TimeSpan.FromMilliseconds((way / 2) + ahead));
-        }
     }
 
     [Fact(DisplayName = "[LV5] A client that cannot hold a live connection polls with wait")]
