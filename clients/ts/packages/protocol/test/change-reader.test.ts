@@ -1,4 +1,4 @@
-import { readCanonicalChange, readChange, readFrame, readProblem, readPullAnswer, UnknownForm } from '@taskgrid/protocol'
+import { conflictsOf, readCanonicalChange, readChange, readFrame, readProblem, readPullAnswer, UnknownForm } from '@taskgrid/protocol'
 import { describe, expect, test } from 'vitest'
 import { titleOf, vectors } from '../../../testing/vectors.js'
 
@@ -36,6 +36,13 @@ describe('reading what the log holds', () => {
   for (const vector of vectors<{ change: object }>('fold.json')) {
     test(`${titleOf(vector, 'PL3')} is read as it stands`, () => expect(readCanonicalChange(vector.change)).toEqual(vector.change))
   }
+
+  test('[CF6] all conflicts of a change are read, the first one first', () => {
+    const note = (id: string) => ({ id: `0199ffff-0000-7000-8000-00000000000${id}`, kind: 'cycle', task, open: false, versions: [], rule: 'first-move-stands' })
+    const change = readCanonicalChange({ ...known, conflict: note('1'), conflicts: [note('2'), note('3')] })
+    expect(conflictsOf(change).map(({ id }) => id.at(-1))).toEqual(['1', '2', '3'])
+    expect(() => readCanonicalChange({ ...known, conflict: note('1'), conflicts: [{ ...note('2'), kind: 'taste' }] })).toThrow(UnknownForm)
+  })
 
   const [first] = vectors<{ change: object }>('fold.json')
   const known = first?.change ?? {}

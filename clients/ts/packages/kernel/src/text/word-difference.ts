@@ -1,6 +1,5 @@
-import type { TextComponent, TextEdit } from '@taskgrid/protocol'
+import type { TextEdit } from '@taskgrid/protocol'
 import { countCodePoints } from './code-points.js'
-import { editBetween } from './text-difference.js'
 import { editOf } from './text-edits.js'
 
 // Beyond this the table would cost more than the finer edit is worth.
@@ -9,26 +8,43 @@ const TABLE_CELLS = 4_000_000
 // Words, runs of white space, and every other character by itself; joined they are the text.
 const PIECES = /[\p{L}\p{Nd}]+|\s+|[^]/gu
 
+/** A run of words that two texts share, or that only one of them has. */
+export interface DifferencePiece {
+  /** Keep: both have it; delete: only the one before; insert: only the one after. */
+  readonly kind: 'keep' | 'delete' | 'insert'
+  readonly text: string
+}
+
 /**
- * The edit that makes one text another, word by word: what stays is kept, so that somebody else's concurrent edit of a word that was not
- * touched merges with it instead of overlapping.
+ * The edit that makes one text another, word by word: so somebody else's concurrent edit of a word that was not touched merges with it
+ * instead of overlapping.
  */
 export function wordEditBetween(before: string, after: string): TextEdit {
+  return editOf(wordDifference(before, after).map(({ kind, text }) => {
+    if (kind === 'insert') return text
+    const count = countCodePoints(text)
+    return kind === 'keep' ? count : { d: count }
+  }))
+}
+
+/**
+ * What both have, what only one has, to be shown; where both have something else at one place, that of the one before stands first. Two
+ * words that changed beside each other changed together: the space between them belongs to either text for itself.
+ */
+export function wordDifference(before: string, after: string): readonly DifferencePiece[] {
   const [old, fresh] = [piecesOf(before), piecesOf(after)]
   const start = common(old, fresh)
   const end = common(old.slice(start).reverse(), fresh.slice(start).reverse())
   const oldMiddle = old.slice(start, old.length - end)
   const freshMiddle = fresh.slice(start, fresh.length - end)
-  if (oldMiddle.length * freshMiddle.length > TABLE_CELLS) return editBetween(before, after)
-  return editOf([countAll(old.slice(0, start)), ...walk(oldMiddle, freshMiddle)])
+  const middle: readonly DifferencePiece[] = oldMiddle.length * freshMiddle.length > TABLE_CELLS
+    ? [{ kind: 'delete', text: oldMiddle.join('') }, { kind: 'insert', text: freshMiddle.join('') }]
+    : walk(oldMiddle, freshMiddle)
+  return joined([{ kind: 'keep', text: old.slice(0, start).join('') }, ...middle, { kind: 'keep', text: old.slice(old.length - end).join('') }])
 }
 
 function piecesOf(text: string): readonly string[] {
   return text.match(PIECES) ?? []
-}
-
-function countAll(pieces: readonly string[]): number {
-  return pieces.reduce((sum, piece) => sum + countCodePoints(piece), 0)
 }
 
 function common(left: readonly string[], right: readonly string[]): number {
@@ -39,26 +55,58 @@ function common(left: readonly string[], right: readonly string[]): number {
 }
 
 /** Walks along a longest common subsequence. */
-function walk(old: readonly string[], fresh: readonly string[]): readonly TextComponent[] {
+function walk(old: readonly string[], fresh: readonly string[]): readonly DifferencePiece[] {
   const width = fresh.length + 1
   const table = lengths(old, fresh)
-  const parts: TextComponent[] = []
+  const pieces: DifferencePiece[] = []
   let [i, j] = [0, 0]
   while (i < old.length || j < fresh.length) {
     const [was, is] = [old[i], fresh[j]]
     if (was !== undefined && was === is) {
-      parts.push(countCodePoints(was))
+      pieces.push({ kind: 'keep', text: was })
       i++
       j++
     } else if (was !== undefined && (is === undefined || (table[(i + 1) * width + j] ?? 0) >= (table[i * width + j + 1] ?? 0))) {
-      parts.push({ d: countCodePoints(was) })
+      pieces.push({ kind: 'delete', text: was })
       i++
     } else if (is !== undefined) {
-      parts.push(is)
+      pieces.push({ kind: 'insert', text: is })
       j++
     }
   }
-  return parts
+  return pieces
+}
+
+/** Neighbours of one kind as one piece; of a place that changed, what went before what came. */
+function joined(pieces: readonly DifferencePiece[]): readonly DifferencePiece[] {
+  const all: DifferencePiece[] = []
+  const open = { keep: '', delete: '', insert: '' }
+  const flush = (...kinds: readonly DifferencePiece['kind'][]) => {
+    for (const kind of kinds) {
+      if (open[kind] !== '') all.push({ kind, text: open[kind] })
+      open[kind] = ''
+    }
+  }
+  for (const [i, { kind, text }] of pieces.entries()) {
+    if (kind === 'keep' && open.delete !== '' && open.insert !== '' && isBetweenReplacements(pieces, i)) {
+      open.delete += text
+      open.insert += text
+      continue
+    }
+    if (kind === 'keep') flush('delete', 'insert')
+    else flush('keep')
+    open[kind] += text
+  }
+  flush('keep', 'delete', 'insert')
+  return all
+}
+
+/** White space with other words after it. */
+function isBetweenReplacements(pieces: readonly DifferencePiece[], at: number): boolean {
+  if (pieces[at]?.text.trim() !== '') return false
+  const rest = pieces.slice(at + 1)
+  const end = rest.findIndex(({ kind }) => kind === 'keep')
+  return new Set((end < 0 ? rest : rest.slice(0, end)).map(({ kind }) => kind)).size === 2
 }
 
 function lengths(old: readonly string[], fresh: readonly string[]): Uint32Array {

@@ -1,4 +1,4 @@
-import { applyEdit, composeEdits, countCodePoints, editBetween, invertEdit, moveOverForeign, onlyInserts, sameEdit, transformEdit, tryApplyEdit, wordEditBetween } from '@taskgrid/kernel'
+import { applyEdit, composeEdits, countCodePoints, editBetween, invertEdit, moveOverForeign, onlyInserts, sameEdit, transformEdit, tryApplyEdit, wordDifference, wordEditBetween } from '@taskgrid/kernel'
 import type { TextEdit } from '@taskgrid/protocol'
 import { describe, expect, test } from 'vitest'
 import { seeded } from '../../../../testing/seeded.js'
@@ -72,6 +72,14 @@ describe('text edits', () => {
 
   test('word by word, what stays is kept', () => {
     expect(wordEditBetween('paint the fence', 'paint my blue fence')).toEqual([6, { d: 3 }, 'my blue'])
+  })
+
+  test('words that changed beside each other changed together, and what went stands before what came', () => {
+    expect(wordDifference('paint the old fence', 'paint my new fence')).toEqual([
+      { kind: 'keep', text: 'paint ' }, { kind: 'delete', text: 'the old' }, { kind: 'insert', text: 'my new' }, { kind: 'keep', text: ' fence' },
+    ])
+    expect(wordDifference('same', 'same')).toEqual([{ kind: 'keep', text: 'same' }])
+    expect(wordDifference('', 'new')).toEqual([{ kind: 'insert', text: 'new' }])
   })
 
   test('what is left of an edit whose text is gone is what was typed', () => {

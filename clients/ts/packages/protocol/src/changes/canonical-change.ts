@@ -45,8 +45,16 @@ export interface CanonicalHeader {
   readonly atSent?: StampText
   readonly clock?: CausalClock
   readonly effect?: Effect
+  /** The conflict that it made, joined, closed or flipped; the first of them where there are more [CF6]. */
   readonly conflict?: ConflictNote
+  /** The conflicts beside the first. */
+  readonly conflicts?: readonly ConflictNote[]
 }
 
 /** A change as the log holds it: ordered, adjusted, its edit as applied, with effect and conflict [PL3]. */
 export type CanonicalChange = CanonicalHeader & CanonicalBody
+
+/** All conflicts of a change, the first one first. */
+export function conflictsOf({ conflict, conflicts = [] }: CanonicalHeader): readonly ConflictNote[] {
+  return conflict === undefined ? [] : [conflict, ...conflicts]
+}

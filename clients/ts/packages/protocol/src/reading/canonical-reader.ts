@@ -27,6 +27,7 @@ export function readCanonicalChange(value: unknown): CanonicalChange {
     ...(members.has('clock') ? { clock: members.clock('clock') } : {}),
     ...(members.has('effect') ? { effect: readEffect(members.take('effect')) } : {}),
     ...(conflict === undefined ? {} : { conflict }),
+    ...(members.has('conflicts') ? { conflicts: array(members.take('conflicts')).map(readConflictNote) } : {}),
   }
   const body = members.fault === undefined ? readCanonicalBody(members, conflict) : undefined
   const fault = members.end()

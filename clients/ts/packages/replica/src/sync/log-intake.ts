@@ -1,6 +1,6 @@
 import { foldDefinition, foldMember, foldTask, observe, touchedBy } from '@taskgrid/kernel'
 import type { CanonicalChange } from '@taskgrid/protocol'
-import { isTextField, stampOf } from '@taskgrid/protocol'
+import { conflictsOf, isTextField, stampOf } from '@taskgrid/protocol'
 import { OUTBOX } from '../store/outbox-change.js'
 import type { ReplicaWriting } from '../store/replica-store.js'
 import { isOwnChange } from './own-change.js'
@@ -42,7 +42,7 @@ function confirmOrMove(writing: ReplicaWriting, change: CanonicalChange): void {
 }
 
 function applyOutsideTasks(writing: ReplicaWriting, change: CanonicalChange): void {
-  if (change.conflict !== undefined) writing.putConflict(change.conflict)
+  for (const conflict of conflictsOf(change)) writing.putConflict(conflict)
   if (change.op === 'define') writing.putDefinition(foldDefinition(writing.definition(change.id), change))
   if (change.op !== 'member') return
   const line = foldMember(change)

@@ -29,7 +29,7 @@ function holds(sent: Define, taken: Define): boolean {
 
 /** The body as its author sent it: a resolve named its conflict by id. */
 function sentBody(taken: CanonicalChange): unknown {
-  const { seq: _seq, replica: _replica, n: _n, user: _user, time: _time, at: _at, atSent: _atSent, clock: _clock, effect: _effect, conflict, ...body } = taken
+  const { seq: _seq, replica: _replica, n: _n, user: _user, time: _time, at: _at, atSent: _atSent, clock: _clock, effect: _effect, conflict, conflicts: _others, ...body } = taken
   return taken.op === 'resolve' ? { ...body, conflict: conflict?.id } : body
 }
 

@@ -1,14 +1,28 @@
 import { readTime } from '@taskgrid/protocol'
 import type { Time } from '../time.js'
 
-const JUMP = 500
+// Whole milliseconds are kept of either measurement.
+const ROUNDING = 2
 
-/** Learns how far the device's clock is off the server's, from the exchange with the shortest way there and back [ST7]. */
+/** When an exchange began, by the device's clock and by the one that nobody sets. */
+export interface Begun {
+  readonly sent: number
+  readonly elapsed: number
+}
+
+/**
+ * Learns how far the device's clock is off the server's, from the exchange with the shortest way there and back [ST7].
+ *
+ * The way is measured by a clock that nobody sets. What an exchange says is off by half its way at most:
+ * ```
+ *    sent ------ server's time ------ received        offset = server's time − (sent + way / 2)  ±  way / 2
+ * ```
+ * So where two exchanges cannot both be right, the device's clock was set in between, and only the later one is.
+ */
 export class ServerClock {
   private readonly time: Time
   private shortest = Infinity
   private known: number | undefined
-  private last: { readonly wall: number; readonly elapsed: number } | undefined
 
   constructor(time: Time) {
     this.time = time
@@ -19,21 +33,23 @@ export class ServerClock {
     return this.known
   }
 
-  /** An exchange begins: the device's time. */
-  begin(): number {
-    const [wall, elapsed] = [this.time.now(), this.time.elapsed()]
-    // The clock was set meanwhile: what was learned of it is worth nothing.
-    if (this.last !== undefined && Math.abs(wall - this.last.wall - (elapsed - this.last.elapsed)) > JUMP) this.shortest = Infinity
-    this.last = { wall, elapsed }
-    return wall
+  /** An exchange begins. */
+  begin(): Begun {
+    return { sent: this.time.now(), elapsed: this.time.elapsed() }
   }
 
   /** It ended, and the server's time was this. */
-  end(sent: number, serverTime: string): void {
+  end(begun: Begun, serverTime: string): void {
     const server = readTime(serverTime)
-    const way = this.time.now() - sent
-    if (server === undefined || way > this.shortest) return
+    if (server === undefined) return
+    const way = this.time.elapsed() - begun.elapsed
+    const offset = Math.trunc(server - (begun.sent + way / 2))
+    if (way > this.shortest && !this.wasSet(offset, way)) return
     this.shortest = way
-    this.known = Math.trunc(server - (sent + way / 2))
+    this.known = offset
+  }
+
+  private wasSet(offset: number, way: number): boolean {
+    return this.known !== undefined && Math.abs(offset - this.known) > (way + this.shortest) / 2 + ROUNDING
   }
 }

@@ -54,7 +54,7 @@ export class SyncExchange {
     const mark = this.store.read((reading) => reading.mark)
     const without = mark.quarantined ? await this.resync.access(signal) : undefined
     if (without !== undefined) return without
-    if ((mark.base === 0 && mark.history === null) || mark.quarantined || mark.evicted) return this.resync.run('first sync', signal)
+    if ((mark.base === 0 && mark.history === null) || mark.quarantined || mark.evicted) return this.resync.run(mark.quarantined ? 'you are a member again' : 'first sync', signal)
     const sending = await this.store.write((writing) => this.markSent(writing))
     return sending.length > 0 ? this.push(mark, sending, signal) : this.pull(mark, waitSeconds, signal)
   }
@@ -75,10 +75,10 @@ export class SyncExchange {
 
   private async push(mark: ReplicaMark, rows: readonly OutboxChange[], signal: AbortSignal): Promise<SyncOutcome> {
     const { organization, replica, history, base: since } = mark
-    const sent = this.clock.begin()
+    const begun = this.clock.begin()
     const reply = await this.transport.push({ organization, replica, history, since, changes: rows.map((row) => row.raw) }, signal)
     if (reply.kind === 'answered') {
-      this.clock.end(sent, reply.value.serverTime)
+      this.clock.end(begun, reply.value.serverTime)
       this.most = PUSH_CHANGES
       return this.take(mark, reply.value, signal)
     }
@@ -105,12 +105,12 @@ export class SyncExchange {
 
   private async pull(mark: ReplicaMark, waitSeconds: number, signal: AbortSignal): Promise<SyncOutcome> {
     const { organization, replica, history, base: since } = mark
-    const sent = this.clock.begin()
+    const begun = this.clock.begin()
     const reply = await this.transport.pull({ organization, replica, history, since, waitSeconds }, signal)
     if (reply.kind === 'refused') return this.refused(reply.problem, reply.retryAfter, [], signal)
     if (reply.kind !== 'answered') return outcomeOf(reply)
     const answer = reply.value
-    if (waitSeconds === 0) this.clock.end(sent, answer.serverTime)
+    if (waitSeconds === 0) this.clock.end(begun, answer.serverTime)
     if (answer.states !== undefined) return this.states(answer, signal)
     await this.store.write((writing) => {
       this.keepTime(writing, answer.history)

@@ -67,12 +67,25 @@ function asPending(reading: ReplicaReading, row: OutboxChange): PendingChange {
   return { ...pending, conflict, ...(guess === undefined ? {} : { guess }) }
 }
 
-/** What a resolve will do, as far as it is plain: a register takes the chosen value, a task comes back. A text waits for the server. */
-function guessOf({ choice, value }: Resolve, conflict: ConflictNote): Effect | undefined {
+/**
+ * What a resolve will do, as far as it is plain: a register takes the chosen value, a task goes or comes back, or goes to the top level. A
+ * text, and a move under another task, wait for the server.
+ */
+function guessOf({ choice, value: given = null }: Resolve, conflict: ConflictNote): Effect | undefined {
   const chosen = conflict.versions.find((version) => version.seq === choice)
-  if (conflict.kind === 'register' || conflict.kind === 'reassigned') return { value: (choice === undefined ? value : chosen?.value) ?? null }
-  if (conflict.kind !== 'deleted-edited' || chosen === undefined) return undefined
-  return chosen.op === 'delete' ? { deleted: [conflict.task] } : { restored: [conflict.task] }
+  const value = choice === undefined ? given : (chosen?.value ?? null)
+  switch (conflict.kind) {
+    case 'register':
+    case 'reassigned':
+      return { value }
+    case 'deleted-edited':
+      return (chosen === undefined ? value === true : chosen.op === 'delete') ? { deleted: [conflict.task] } : { restored: [conflict.task] }
+    case 'orphaned':
+    case 'cycle':
+      return value === null ? { value } : undefined
+    default:
+      return undefined
+  }
 }
 
 /** A delete takes along the subtasks that are known under it; until the log says which, all of them are hidden. */

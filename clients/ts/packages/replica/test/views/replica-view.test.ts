@@ -49,6 +49,7 @@ describe('what a user sees', () => {
     ['a register takes another value', 'register', { value: 'doing' }, { status: 'doing' }],
     ['a task comes back', 'deleted-edited', { choice: 3 }, { deleted: false }],
     ['a task stays deleted', 'deleted-edited', { choice: 4 }, { deleted: true }],
+    ['a task comes back by value', 'deleted-edited', { value: false }, { deleted: false }],
     ['a text waits for the server', 'text-overlap', { choice: 3 }, { title: 'fence' }],
   ] as const)('[CF10] of a pending resolve is shown what is plain: %s', async (_, kind, decision, shown) => {
     const world = new World()
