@@ -4,7 +4,7 @@ namespace TaskGrid.Sync;
 
 /// <summary>
 /// A foreign edit as it stands after what an author had seen and did. Most edits lie apart from each other and only shift: the shift
-/// is kept as a number beside the edit, so that such a step allocates nothing.
+/// is kept as a number beside the edit, so that such a step makes no new edit.
 /// </summary>
 /// <param name="Seq">Its place in the log.</param>
 /// <param name="Edit">The edit, before the shift.</param>

@@ -1,22 +1,24 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TaskGrid.Contracts;
 
 namespace TaskGrid.Sync;
 
-/// <summary>Looks where an edit on its way meets foreign edits in the same words, and follows the text only when it must look at words.</summary>
-/// <param name="seen">The text before the first foreign edit; null if it is not known.</param>
-internal sealed class OverlapFinder(string? seen)
+/// <summary>Looks where an edit on its way meets foreign edits in the same words, and follows the text only where it must look at words.</summary>
+/// <param name="foreign">The foreign edits that the edit goes over, as they were before it.</param>
+/// <param name="seen">Gives the text before the first of them, or null if it is not known; asked at most once.</param>
+internal sealed class OverlapFinder(ForeignRow foreign, Func<string?>? seen)
 {
     // To judge one costs the whole text. Edits that overlap this often make one record anyway.
     private const int Judged = 256;
 
     private readonly ImmutableArray<TextOverlap>.Builder _found = ImmutableArray.CreateBuilder<TextOverlap>();
-    private readonly List<TextEdit> _passed = [];
-    private string? _text = seen;
+    private IEnumerator<ForeignEdit>? _next; // the first edit that is not in the text yet
+    private string? _text;
 
     public ImmutableArray<TextOverlap> Found => _found.ToImmutable();
 
-    /// <summary>Compares two edits of one text: that before the foreign edit that is passed next.</summary>
+    /// <summary>Compares two edits of one text: that before the foreign edit of this place in the log.</summary>
     public void Look(long seq, TextEdit own, TextEdit foreign)
     {
         if ((own.Deleted == 0 && foreign.Deleted == 0) || !Overlap(EditShape.Of(own), EditShape.Of(foreign)))
@@ -29,28 +31,28 @@ internal sealed class OverlapFinder(string? seen)
     private static bool Overlap(EditShape mine, EditShape theirs) =>
         mine.DeletedWith(theirs) > 0 || mine.InsertsWithin(theirs) || theirs.InsertsWithin(mine);
 
-    private void Add(long seq, TextEdit own, TextEdit foreign)
+    private void Add(long seq, TextEdit own, TextEdit theirs)
     {
-        (EditShape mine, EditShape theirs) = (EditShape.Of(own), EditShape.Of(foreign));
-        bool within = mine.InsertsWithin(theirs) || theirs.InsertsWithin(mine);
-        string? before = _found.Count < Judged ? Text() : null;
-        bool open = before is not null && (Words.MostlyDeleted(before, mine, theirs) || Words.MostlyDeleted(before, theirs, mine));
-        _found.Add(new TextOverlap(seq, mine.DeletedWith(theirs), within, open) { Before = before, Own = own, Foreign = foreign });
+        (EditShape mine, EditShape other) = (EditShape.Of(own), EditShape.Of(theirs));
+        bool within = mine.InsertsWithin(other) || other.InsertsWithin(mine);
+        string? before = _found.Count < Judged ? TextBefore(seq) : null;
+        bool open = before is not null && (Words.MostlyDeleted(before, mine, other) || Words.MostlyDeleted(before, other, mine));
+        _found.Add(new TextOverlap(seq, mine.DeletedWith(other), within, open) { Before = before, Own = own, Foreign = theirs });
     }
 
-    /// <summary>The text goes on by a foreign edit.</summary>
-    public void Passed(ForeignEdit foreign)
+    private string? TextBefore(long seq)
     {
-        if (_text is not null)
-            _passed.Add(foreign.Placed);
-    }
-
-    private string? Text()
-    {
-        if (_text is null || _passed.Count == 0)
-            return _text;
-        _text = TextEdits.Apply(_text, TextEdits.Compose(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_passed)));
-        _passed.Clear();
-        return _text;
+        if (_next is null)
+        {
+            _text = seen?.Invoke();
+            _next = foreign.Edits.GetEnumerator();
+            _next.MoveNext();
+        }
+        if (_text is null)
+            return null;
+        List<TextEdit> passed = [];
+        for (; _next.Current.Seq < seq; _next.MoveNext())
+            passed.Add(_next.Current.Placed);
+        return _text = TextEdits.Apply(_text, TextEdits.Compose(CollectionsMarshal.AsSpan(passed)));
     }
 }

@@ -35,20 +35,30 @@ public sealed class TextBranch
             : new(Pending.SetItem(Pending.Count - 1, new PendingEdit(origin, TextEdits.Compose(Pending[^1].Edit, more))));
 
     /// <summary>A foreign edit came from the log: each pending edit goes over it, and it goes on over each.</summary>
-    public TextBranch OverForeign(TextEdit foreign) => OverForeign(foreign, out _);
+    public TextBranch OverForeign(TextEdit foreign) => OverForeign([foreign], out _);
 
     /// <summary>The same; <paramref name="shown"/> is the foreign edit on what the author sees, for a cursor or an open editor.</summary>
     public TextBranch OverForeign(TextEdit foreign, out TextEdit shown)
     {
-        shown = foreign;
-        if (Pending.IsEmpty || foreign.IsEmpty)
-            return this;
+        TextBranch over = OverForeign([foreign], out ImmutableArray<TextEdit> edits);
+        shown = edits[0];
+        return over;
+    }
+
+    /// <summary>
+    /// Several foreign edits came, one after the other. The same as taking them one by one, but for the time: a pending edit goes over
+    /// all of them at once, row by row instead of column by column (see <see cref="TextMerge"/>).
+    /// </summary>
+    public TextBranch OverForeign(ReadOnlySpan<TextEdit> foreign, out ImmutableArray<TextEdit> shown)
+    {
+        ForeignRow row = ForeignRow.Of(foreign);
         ImmutableList<PendingEdit>.Builder rebased = ImmutableList.CreateBuilder<PendingEdit>();
         foreach (PendingEdit pending in Pending)
         {
-            rebased.Add(pending with { Edit = TextEdits.Transform(pending.Edit, shown, Side.Right) });
-            shown = TextEdits.Transform(shown, pending.Edit, Side.Left);
+            (TextEdit over, row) = TextCrossing.Cross(pending.Edit, row, null);
+            rebased.Add(ReferenceEquals(over, pending.Edit) ? pending : pending with { Edit = over });
         }
+        shown = [.. row.Edits.Select(edit => edit.Placed)];
         return new(rebased.ToImmutable());
     }
 

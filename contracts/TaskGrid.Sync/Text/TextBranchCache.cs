@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TaskGrid.Contracts;
 
 namespace TaskGrid.Sync;
@@ -9,7 +8,7 @@ namespace TaskGrid.Sync;
 /// </summary>
 public sealed class TextBranchCache
 {
-    internal TextBranchCache(Origin last, long @base, long seq, ImmutableArray<ForeignEdit> foreign) =>
+    internal TextBranchCache(Origin last, long @base, long seq, ForeignRow foreign) =>
         (Last, Base, Seq, Foreign) = (last, @base, seq, foreign);
 
     /// <summary>The author's last edit that is taken into account.</summary>
@@ -22,7 +21,7 @@ public sealed class TextBranchCache
     public long Seq { get; }
 
     /// <summary>How many foreign edits are kept: what the next edit costs.</summary>
-    public int Count => Foreign.Length;
+    public int Count => Foreign.Count;
 
-    internal ImmutableArray<ForeignEdit> Foreign { get; }
+    internal ForeignRow Foreign { get; }
 }

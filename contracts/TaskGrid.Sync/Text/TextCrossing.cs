@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using TaskGrid.Contracts;
 
 namespace TaskGrid.Sync;
@@ -19,51 +17,29 @@ internal static class TextCrossing
     // From here on an edit of many places is kept in pieces. A choice of speed alone; both ways give the same.
     private const int Wide = 24;
 
-    public static (TextEdit Edit, ImmutableArray<ForeignEdit> Foreign) Cross(TextEdit edit, ReadOnlySpan<ForeignEdit> foreign, OverlapFinder? overlaps)
+    public static (TextEdit Edit, ForeignRow Foreign) Cross(TextEdit edit, ForeignRow foreign, OverlapFinder? overlaps)
     {
-        var crossed = new ForeignEdit[foreign.Length];
-        TextEdit over = edit.Components.Length > Wide && foreign.Length > 1
-            ? CrossWide(new WideEdit(edit), foreign, crossed, overlaps)
-            : CrossNarrow(edit, foreign, crossed, overlaps);
-        return (over, ImmutableCollectionsMarshal.AsImmutableArray(crossed));
+        if (edit.IsEmpty || foreign.Count == 0)
+            return (edit, foreign);
+        var crossed = new ForeignChunk[foreign.Chunks.Length];
+        TextEdit over = edit.Components.Length > Wide && foreign.Count > 1
+            ? CrossWide(new WideEdit(edit, overlaps), foreign, crossed)
+            : CrossNarrow(new NarrowEdit(edit, overlaps), foreign, crossed);
+        return (over, ForeignRow.Of(crossed));
     }
 
-    private static TextEdit CrossWide(WideEdit edit, ReadOnlySpan<ForeignEdit> foreign, Span<ForeignEdit> crossed, OverlapFinder? overlaps)
+    private static TextEdit CrossNarrow(NarrowEdit edit, ForeignRow foreign, ForeignChunk[] crossed)
     {
-        for (int i = 0; i < foreign.Length; i++)
-        {
-            crossed[i] = foreign[i].Edit.IsEmpty ? foreign[i] : edit.Cross(foreign[i], overlaps);
-            overlaps?.Passed(foreign[i]);
-        }
+        for (int i = 0; i < crossed.Length; i++)
+            crossed[i] = edit.Cross(foreign.Chunks[i]);
         return edit.ToEdit();
     }
 
-    private static TextEdit CrossNarrow(TextEdit edit, ReadOnlySpan<ForeignEdit> foreign, Span<ForeignEdit> crossed, OverlapFinder? overlaps)
+    private static TextEdit CrossWide(WideEdit edit, ForeignRow foreign, ForeignChunk[] crossed)
     {
-        int shift = 0;
-        for (int i = 0; i < foreign.Length; i++)
-        {
-            ForeignEdit f = foreign[i];
-            // Edits that lie apart only shift. Where they so much as touch, the rules of transform decide.
-            if (edit.IsEmpty || f.Edit.IsEmpty)
-                crossed[i] = f;
-            else if (edit.Reach + shift < f.Edit.Start + f.Shift)
-                crossed[i] = f with { Shift = f.Shift + edit.Inserted - edit.Deleted };
-            else if (f.Edit.Reach + f.Shift < edit.Start + shift)
-                (crossed[i], shift) = (f, shift + f.Edit.Inserted - f.Edit.Deleted);
-            else
-                (edit, shift, crossed[i]) = Meet(ForeignEdit.Shifted(edit, shift), f, overlaps);
-            overlaps?.Passed(f);
-        }
-        return ForeignEdit.Shifted(edit, shift);
-    }
-
-    private static (TextEdit Edit, int Shift, ForeignEdit Foreign) Meet(TextEdit edit, ForeignEdit f, OverlapFinder? overlaps)
-    {
-        TextEdit placed = f.Placed;
-        overlaps?.Look(f.Seq, edit, placed);
-        var crossed = new ForeignEdit(f.Seq, TextEdits.Transform(placed, edit, Side.Left), 0, StillRemoved(placed, f.Removed, edit));
-        return (TextEdits.Transform(edit, placed, Side.Right), 0, crossed);
+        for (int i = 0; i < crossed.Length; i++)
+            crossed[i] = edit.Cross(foreign.Chunks[i]);
+        return edit.ToEdit();
     }
 
     /// <summary>What <paramref name="foreign"/> still takes out of the text once <paramref name="edit"/> has taken its part.</summary>

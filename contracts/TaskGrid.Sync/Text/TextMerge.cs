@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TaskGrid.Contracts;
 
 namespace TaskGrid.Sync;
@@ -50,7 +50,7 @@ public static class TextMerge
     {
         bool goesOn = Continues(cache, author, clock);
         long from = NeedsFrom(log, author, clock, cache);
-        ImmutableArray<ForeignEdit> row = goesOn ? cache!.Foreign : [];
+        ForeignRow row = goesOn ? cache!.Foreign : ForeignRow.Empty;
         List<ForeignEdit> joining = [];
         for (int i = FirstAfter(log, from); i < log.Count; i++)
         {
@@ -59,17 +59,17 @@ public static class TextMerge
                 joining.Add(new ForeignEdit(entry.Seq, entry.Applied, 0, entry.Removed));
             else if (!goesOn || entry.Origin!.Value.Replica != cache!.Last.Replica || entry.Origin.Value.N > cache.Last.N)
             {
-                row = TakeOwn(row.AddRange(joining), entry);
+                row = TakeOwn(row.With(CollectionsMarshal.AsSpan(joining)), entry);
                 joining.Clear();
             }
         }
-        row = DropSeen(row.AddRange(joining), clock.Base);
+        row = row.With(CollectionsMarshal.AsSpan(joining)).After(clock.Base);
         return new TextView(author, clock.Base, log.Count == 0 ? from : Math.Max(from, log[^1].Seq), row);
     }
 
     /// <summary>The canonical edit of an author's edit. As <see cref="ViewOf"/> and <see cref="TextView.Integrate"/> in one.</summary>
     public static TextIntegration Integrate(
-        IReadOnlyList<TextLogEntry> log, Origin author, CausalClock clock, TextEdit sent, TextBranchCache? cache = null, string? seen = null) =>
+        IReadOnlyList<TextLogEntry> log, Origin author, CausalClock clock, TextEdit sent, TextBranchCache? cache = null, Func<string?>? seen = null) =>
         ViewOf(log, author, clock, cache).Integrate(sent, seen);
 
     /// <summary>A cache serves the same replica's later edits; a fork or a step back starts from the log.</summary>
@@ -79,12 +79,8 @@ public static class TextMerge
     private static bool IsOwn(TextLogEntry entry, Origin author, CausalClock clock) =>
         entry.Origin is { } origin && Causality.IsOwn(clock, author, origin);
 
-    private static ImmutableArray<ForeignEdit> TakeOwn(ImmutableArray<ForeignEdit> row, TextLogEntry own) =>
-        TextCrossing.Cross(own.Sent, DropSeen(row, own.Clock.Base).AsSpan(), null).Foreign;
-
-    /// <summary>What the author has seen by now is part of the text that the row begins at.</summary>
-    private static ImmutableArray<ForeignEdit> DropSeen(ImmutableArray<ForeignEdit> row, long @base) =>
-        row.RemoveRange(0, row.TakeWhile(f => f.Seq <= @base).Count());
+    /// <summary>What the author had seen when he made it is part of the text that the row begins at.</summary>
+    private static ForeignRow TakeOwn(ForeignRow row, TextLogEntry own) => TextCrossing.Cross(own.Sent, row.After(own.Clock.Base), null).Foreign;
 
     private static int FirstAfter(IReadOnlyList<TextLogEntry> log, long seq)
     {

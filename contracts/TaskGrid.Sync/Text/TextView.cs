@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TaskGrid.Contracts;
 
 namespace TaskGrid.Sync;
@@ -12,24 +11,30 @@ public sealed class TextView
     private readonly Origin _author;
     private readonly long _base;
     private readonly long _seq;
-    private readonly ImmutableArray<ForeignEdit> _foreign;
+    private readonly ForeignRow _foreign;
 
-    internal TextView(Origin author, long @base, long seq, ImmutableArray<ForeignEdit> foreign) =>
+    internal TextView(Origin author, long @base, long seq, ForeignRow foreign) =>
         (_author, _base, _seq, _foreign) = (author, @base, seq, foreign);
 
     /// <summary>How many code points the author saw, where the text now has <paramref name="current"/>.</summary>
-    public int SeenLength(int current) => _foreign.Aggregate(current, (length, f) => length - f.Edit.Inserted + f.Edit.Deleted);
+    public int SeenLength(int current) => current - _foreign.Net;
+
+    /// <summary>
+    /// What the author saw had at most this many UTF-16 units, where the text now has <paramref name="current"/>. Costs nothing, while
+    /// <see cref="Seen"/> puts the text together.
+    /// </summary>
+    public int SeenUnitsAtMost(int current) => current + _foreign.Taken;
 
     /// <summary>The text that the author saw, where it now is <paramref name="current"/>; null if a foreign edit deletes and came without what it removed.</summary>
     public string? Seen(string current)
     {
-        var inverses = new TextEdit[_foreign.Length];
-        for (int i = 0; i < inverses.Length; i++)
+        var inverses = new TextEdit[_foreign.Count];
+        int last = inverses.Length;
+        foreach (ForeignEdit foreign in _foreign.Edits)
         {
-            ForeignEdit foreign = _foreign[^(i + 1)];
             if (foreign.Removed is null && foreign.Edit.Deleted > 0)
                 return null;
-            inverses[i] = TextEdits.Invert(foreign.Placed, foreign.Removed ?? "");
+            inverses[--last] = TextEdits.Invert(foreign.Placed, foreign.Removed ?? "");
         }
         return TextEdits.Apply(current, TextEdits.Compose(inverses));
     }
@@ -38,11 +43,11 @@ public sealed class TextView
     /// Takes the author's edit in: it goes over the foreign edits one by one, each of which goes on over it.
     /// </summary>
     /// <param name="sent">The edit on the text that the author saw.</param>
-    /// <param name="seen">That text (<see cref="Seen"/>), to judge overlaps by their words; null judges none as open.</param>
-    public TextIntegration Integrate(TextEdit sent, string? seen = null)
+    /// <param name="seen">Gives that text (<see cref="Seen"/>), to judge overlaps by their words; asked only if there is one. Without it none is judged open.</param>
+    public TextIntegration Integrate(TextEdit sent, Func<string?>? seen = null)
     {
-        var overlaps = new OverlapFinder(seen);
-        (TextEdit applied, ImmutableArray<ForeignEdit> foreign) = TextCrossing.Cross(sent, _foreign.AsSpan(), overlaps);
+        var overlaps = new OverlapFinder(_foreign, seen);
+        (TextEdit applied, ForeignRow foreign) = TextCrossing.Cross(sent, _foreign, overlaps);
         return new(applied, overlaps.Found, new TextBranchCache(_author, _base, _seq, foreign));
     }
 
@@ -55,14 +60,9 @@ public sealed class TextView
     /// <param name="seq">The foreign edit.</param>
     public TextMeeting MeetingAt(TextEdit sent, string seen, long seq)
     {
-        int met = 0;
-        while (_foreign[met].Seq != seq)
-            met++;
-        ReadOnlySpan<ForeignEdit> passed = _foreign.AsSpan()[..met];
-        var placed = new TextEdit[met];
-        for (int i = 0; i < met; i++)
-            placed[i] = passed[i].Placed;
-        string before = met == 0 ? seen : TextEdits.Apply(seen, TextEdits.Compose(placed));
-        return new TextMeeting(seq, before, TextCrossing.Cross(sent, passed, null).Edit, _foreign[met].Placed);
+        ForeignEdit met = _foreign.Edits.First(foreign => foreign.Seq == seq);
+        TextEdit[] passed = [.. _foreign.Edits.TakeWhile(foreign => foreign.Seq < seq).Select(foreign => foreign.Placed)];
+        string before = TextEdits.Apply(seen, TextEdits.Compose(passed));
+        return new TextMeeting(seq, before, TextCrossing.Cross(sent, ForeignRow.Of(passed), null).Edit, met.Placed);
     }
 }

@@ -16,9 +16,11 @@ internal sealed class WideEdit
 {
     private const int ChunkSize = 96;
     private readonly List<Chunk> _chunks = [];
+    private readonly OverlapFinder? _overlaps;
 
-    public WideEdit(TextEdit edit)
+    public WideEdit(TextEdit edit, OverlapFinder? overlaps)
     {
+        _overlaps = overlaps;
         foreach (TextEdit piece in TextPieces.Split(edit))
         {
             if (_chunks.Count == 0 || _chunks[^1].Pieces.Count == ChunkSize)
@@ -30,8 +32,22 @@ internal sealed class WideEdit
     /// <summary>The edit as it now is.</summary>
     public TextEdit ToEdit() => TextPieces.Join(_chunks.SelectMany(chunk => chunk.Pieces.Select(chunk.Placed)));
 
-    /// <summary>Goes over a foreign edit; returns that edit as it goes on over this one.</summary>
-    public ForeignEdit Cross(ForeignEdit f, OverlapFinder? overlaps)
+    /// <summary>Goes over foreign edits; returns those as they go on over this one.</summary>
+    public ForeignChunk Cross(ForeignChunk foreign)
+    {
+        ForeignEdit[]? met = null;
+        int[] shifts = new int[foreign.Count];
+        for (int i = 0; i < shifts.Length; i++)
+        {
+            ForeignEdit f = foreign[i];
+            (ForeignEdit over, shifts[i]) = f.Edit.IsEmpty ? (f, f.Shift) : Cross(f);
+            if (!ReferenceEquals(over.Edit, f.Edit))
+                (met ??= foreign.Edits)[i] = over;
+        }
+        return foreign.Moved(met, shifts);
+    }
+
+    private (ForeignEdit Foreign, int Shift) Cross(ForeignEdit f)
     {
         (int start, int reach, int net) = (f.Edit.Start + f.Shift, f.Edit.Reach + f.Shift, f.Edit.Inserted - f.Edit.Deleted);
         (int c, int p, int before) = Find(start);
@@ -39,16 +55,16 @@ internal sealed class WideEdit
         if (touched.Count == 0)
         {
             ShiftFrom(c, p, net);
-            return f with { Shift = f.Shift + before };
+            return (f, f.Shift + before);
         }
         (TextEdit mine, TextEdit theirs) = (TextPieces.Join(touched), f.Placed);
         TextEdit over = TextEdits.Transform(mine, theirs, Side.Right);
-        overlaps?.Look(f.Seq, mine, theirs);
+        _overlaps?.Look(f.Seq, mine, theirs);
         // Taken apart again, or pieces would grow together to the whole edit in the end.
         foreach (TextEdit piece in TextPieces.Split(over))
             _chunks[c].Insert(p++, piece);
         ShiftFrom(c, p, net);
-        return new ForeignEdit(f.Seq, TextEdits.Transform(theirs, mine, Side.Left), before, TextCrossing.StillRemoved(theirs, f.Removed, mine));
+        return (new ForeignEdit(f.Seq, TextEdits.Transform(theirs, mine, Side.Left), 0, TextCrossing.StillRemoved(theirs, f.Removed, mine)), before);
     }
 
     /// <summary>The first piece that does not lie wholly before a place, and what the pieces before it add.</summary>

@@ -47,7 +47,7 @@ public static class TaskTexts
         if (!TextEdits.TryApply(seen, text.Edit, out var wanted))
             return TaskDecider.Reject(Codes.Invalid, "the edit reaches past the end of the text that its author saw");
 
-        var integration = view.Integrate(text.Edit, seen);
+        var integration = view.Integrate(text.Edit, () => seen);
         var merged = TextEdits.Apply(now, integration.Applied);
         if (TooLong(text.Field, wanted, merged) is { } fault) return TaskDecider.Reject(Codes.Invalid, fault);
         var meta = TaskDecider.MetaOf(apply);
@@ -70,7 +70,7 @@ public static class TaskTexts
         var view = TextMerge.ViewOf(history.Entries, apply.Origin, SeenBy(history, apply), BranchOf(history, apply));
         var seen = view.Seen(now) ?? now;
         var sent = TextEdit.Between(seen, wanted);
-        var integration = view.Integrate(sent, seen);
+        var integration = view.Integrate(sent, () => seen);
         var merged = TextEdits.Apply(now, integration.Applied);
         return (integration.Applied, TaskOverlaps.Recorded(state, apply, field, integration.Overlaps, seq => view.MeetingAt(sent, seen, seq), merged));
     }

@@ -48,7 +48,7 @@ public sealed class TextOverlapTests
     {
         TextLogEntry[] log = [Entry(1, "[\"😀 \"]"), Entry(2, "[2,{\"d\":4}]")];
 
-        TextOverlap overlap = Assert.Single(TextMerge.Integrate(log, new(Ann, 1), new CausalClock(0), TextEditTests.Read("[1,\"x\"]"), seen: "one two").Overlaps);
+        TextOverlap overlap = Assert.Single(TextMerge.Integrate(log, new(Ann, 1), new CausalClock(0), TextEditTests.Read("[1,\"x\"]"), seen: () => "one two").Overlaps);
 
         Assert.Equal(2, overlap.Seq);
         Assert.Equal("😀 one two", overlap.Before);
@@ -65,7 +65,7 @@ public sealed class TextOverlapTests
         TextEdit own = TextEdit.From([.. Enumerable.Repeat<TextComponent[]>([TextComponent.Keep(2), TextComponent.Insert("x"), TextComponent.Keep(3)], count).SelectMany(c => c)]);
         TextLogEntry[] log = [Entry(1, "[\"y\"]"), Entry(2, "[6,{\"d\":10}]")];
 
-        TextOverlap overlap = Assert.Single(TextMerge.Integrate(log, new(Ann, 1), new CausalClock(0), own, seen: text).Overlaps);
+        TextOverlap overlap = Assert.Single(TextMerge.Integrate(log, new(Ann, 1), new CausalClock(0), own, seen: () => text).Overlaps);
 
         Assert.True(overlap.Open); // both words into which the author wrote are gone
         Assert.True(overlap.InsertedWithin);
@@ -85,7 +85,7 @@ public sealed class TextOverlapTests
     }
 
     private static IReadOnlyList<TextOverlap> Overlaps(string text, string foreign, string own) =>
-        TextMerge.Integrate([Entry(1, foreign)], new(Ann, 1), new CausalClock(0), TextEditTests.Read(own), seen: text).Overlaps;
+        TextMerge.Integrate([Entry(1, foreign)], new(Ann, 1), new CausalClock(0), TextEditTests.Read(own), seen: () => text).Overlaps;
 
     private static TextLogEntry Entry(long seq, string edit) =>
         new(seq, new(Bob, seq), new CausalClock(seq - 1), TextEditTests.Read(edit), TextEditTests.Read(edit));

@@ -45,7 +45,7 @@ internal sealed class TextSimulation(int seed)
         TextView view = TextMerge.ViewOf(_log, change.Origin, change.Clock, author.Cache);
         Assert.Equal(change.Saw, view.Seen(_texts[^1]));
         Assert.Equal(CodePoints.Count(change.Saw), view.SeenLength(CodePoints.Count(_texts[^1])));
-        TextIntegration taken = view.Integrate(change.Sent, change.Saw);
+        TextIntegration taken = view.Integrate(change.Sent, () => change.Saw);
         Assert.Equal(taken.Applied, TextMerge.Integrate(_log, change.Origin, change.Clock, change.Sent).Applied);
         author.Cache = _random.Next(4) == 0 ? null : taken.Cache;
         string removed = TextEdits.Removed(_texts[^1], taken.Applied);
