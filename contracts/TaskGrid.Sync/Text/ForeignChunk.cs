@@ -27,7 +27,7 @@ internal sealed class ForeignChunk
         : this(edits, Array.ConvertAll(edits, Place.Of), shifts)
     {
         foreach (ForeignEdit edit in edits)
-            Taken += edit.Removed?.Length ?? 0;
+            Taken += edit.Removed?.Length ?? 2 * edit.Edit.Deleted;
     }
 
     private ForeignChunk(ForeignEdit[] edits, Place[] places, int[] shifts)
@@ -55,7 +55,7 @@ internal sealed class ForeignChunk
     /// <summary>By how many code points they change the length of a text.</summary>
     public int Net { get; }
 
-    /// <summary>How many UTF-16 units they are known to take out.</summary>
+    /// <summary>How many UTF-16 units they take out, at most: where it is not known what, two for each code point.</summary>
     public int Taken { get; private init; }
 
     /// <summary>A copy of the edits, for one who changes some of them.</summary>

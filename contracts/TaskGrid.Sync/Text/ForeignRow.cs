@@ -23,7 +23,7 @@ internal sealed class ForeignRow
     /// <summary>By how many code points the row changes the length of a text.</summary>
     public int Net { get; }
 
-    /// <summary>How many UTF-16 units it is known to take out.</summary>
+    /// <summary>How many UTF-16 units it takes out, at most.</summary>
     public int Taken { get; }
 
     public IEnumerable<ForeignEdit> Edits => Chunks.SelectMany(chunk => Enumerable.Range(0, chunk.Count).Select(i => chunk[i]));

@@ -43,19 +43,20 @@ public static class TaskTexts
         var history = state.TextOf(text.Field);
         var now = state.Line.TextOf(text.Field);
         var view = TextMerge.ViewOf(history.Entries, apply.Origin, apply.Change.Clock, BranchOf(history, apply));
-        var seen = view.Seen(now) ?? now;
-        if (!TextEdits.TryApply(seen, text.Edit, out var wanted))
+        if (text.Edit.Reach > view.SeenLength(CodePoints.Count(now)))
             return TaskDecider.Reject(Codes.Invalid, "the edit reaches past the end of the text that its author saw");
 
-        var integration = view.Integrate(text.Edit, () => seen);
+        // The text that he saw is put together only where somebody must look at it: it costs every edit that he had not seen.
+        var seen = new Lazy<string>(() => view.Seen(now) ?? now);
+        var integration = view.Integrate(text.Edit, () => seen.Value);
         var merged = TextEdits.Apply(now, integration.Applied);
-        if (TooLong(text.Field, wanted, merged) is { } fault) return TaskDecider.Reject(Codes.Invalid, fault);
+        if (TooLong(text, view.SeenUnitsAtMost(now.Length), seen, merged) is { } fault) return TaskDecider.Reject(Codes.Invalid, fault);
         var meta = TaskDecider.MetaOf(apply);
         var own = new TaskEvent.TextEdited(meta, text.Task, text.Field, text.Edit, integration.Applied, TextEdits.Removed(now, integration.Applied))
         {
             Branch = integration.Cache,
         };
-        return TaskDecider.Accept([own, .. TaskOverlaps.Recorded(state, apply, text.Field, integration.Overlaps, seq => view.MeetingAt(text.Edit, seen, seq), merged)]);
+        return TaskDecider.Accept([own, .. TaskOverlaps.Recorded(state, apply, text.Field, integration.Overlaps, seq => view.MeetingAt(text.Edit, seen.Value, seq), merged)]);
     }
 
     /// <summary>
@@ -96,10 +97,12 @@ public static class TaskTexts
         history.Branches.GetValueOrDefault(apply.Author.Replica);
 
     /// <summary>The limits hold for what the author saw plus the edit: what others wrote meanwhile counts against nobody.</summary>
-    private static string? TooLong(string field, string wanted, string merged)
+    private static string? TooLong(ChangeBody.Text text, int seenAtMost, Lazy<string> seen, string merged)
     {
         if (Encoding.UTF8.GetByteCount(merged) > Limits.MergedText) return $"the merged text would be longer than {Limits.MergedText} bytes";
-        var limit = field == Fields.Title ? Limits.Title : Limits.Description;
-        return Encoding.UTF8.GetByteCount(wanted) > limit ? $"'{field}' would be longer than {limit} bytes" : null;
+        var limit = text.Field == Fields.Title ? Limits.Title : Limits.Description;
+        // A UTF-16 unit is at most three bytes, a code point at most two units: most texts are far from the limit, and need not be looked at.
+        if (3L * (seenAtMost + 2L * text.Edit.Inserted) <= limit) return null;
+        return Encoding.UTF8.GetByteCount(TextEdits.Apply(seen.Value, text.Edit)) > limit ? $"'{text.Field}' would be longer than {limit} bytes" : null;
     }
 }

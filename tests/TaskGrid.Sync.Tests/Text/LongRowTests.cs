@@ -63,6 +63,8 @@ public sealed class LongRowTests
         Assert.Equal(scene.Start, seen);
         Assert.Equal(CodePoints.Count(seen), view.SeenLength(CodePoints.Count(scene.Head)));
         Assert.InRange(seen.Length, 0, view.SeenUnitsAtMost(scene.Head.Length));
+        TextLogEntry[] unknown = [.. scene.Foreign.Select(entry => entry with { Removed = null })];
+        Assert.InRange(seen.Length, 0, TextMerge.ViewOf(unknown, new(Ann, 1), new CausalClock(0)).SeenUnitsAtMost(scene.Head.Length));
     }, iter: 60);
 
     /// <summary>Bob's edits are in the log; Ann's come after them, each made when she had seen some more of his.</summary>
