@@ -10,6 +10,9 @@ public static class EditGen
 
     public static Gen<string> Text { get; } = Gen.Int[0, Alphabet.Length - 1].Select(i => Alphabet[i]).Array[0, 30].Select(string.Concat);
 
+    public static string TextOf(Random random, int length) =>
+        string.Concat(Enumerable.Range(0, length).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
+
     public static TextEdit For(string text, int seed, int places = 3)
     {
         var random = new Random(seed);

@@ -1,48 +1,13 @@
-// Makes text-log.json: npm install && npm run text
+// Makes text-log.json: npm ci && npm run text
 // Whole logs of one text field by several authors, some of whom fork. The canonical edits are computed here as SPEC [TX5] says it,
-// column by column with ot-text-unicode, and every client's own rebasing is checked to arrive at the same texts.
+// and every client's own rebasing is checked to arrive at the same texts.
 import { writeFileSync } from 'node:fs'
 import { type } from 'ot-text-unicode'
+import { canonical, overForeign } from './canonical-edits.mjs'
 import { seeded } from './random.mjs'
 import { randomEdit, randomText } from './random-text.mjs'
 
-const copy = (edit) => JSON.parse(JSON.stringify(edit))
-const transform = (edit, other, side) => type.transform(copy(edit), copy(other), side)
 const replicaId = (scenario, i) => `0199${String(scenario).padStart(4, '0')}-0000-7000-8000-${String(i).padStart(12, '0')}`
-
-/** [TX5]: replays what the author's store did, one column (foreign edit) after the other. */
-function canonical(log, author, clock, sent) {
-  const isOwn = (entry) => entry.replica !== null &&
-    (entry.replica === author.replica ? entry.n < author.n : entry.n <= (clock.replicas[entry.replica] ?? 0))
-  let from = clock.base
-  for (const entry of [...log].reverse()) if (entry.seq > from && isOwn(entry)) from = Math.min(from, entry.clock.base)
-  const own = [...log.filter((e) => e.seq > from && isOwn(e)), { ...author, clock, sent, seq: Infinity }]
-  let pending = []
-  let at = from
-  const advance = (to) => {
-    for (const entry of log.filter((e) => e.seq > at && e.seq <= to)) {
-      if (isOwn(entry)) {
-        const first = pending.shift()
-        if (JSON.stringify(first.edit) !== JSON.stringify(entry.edit)) throw new Error('an own edit came back otherwise than rebased')
-        continue
-      }
-      let foreign = entry.edit
-      pending = pending.map((p) => {
-        const over = { ...p, edit: transform(p.edit, foreign, 'right') }
-        foreign = transform(foreign, p.edit, 'left')
-        return over
-      })
-    }
-    at = Math.max(at, to)
-  }
-  for (const edit of own) {
-    advance(edit.clock.base)
-    pending.push({ edit: edit.sent })
-  }
-  advance(Infinity)
-  if (pending.length !== 1) throw new Error('the last column holds more than the edit')
-  return pending[0].edit
-}
 
 function scenario(number, random, authors, steps) {
   const start = randomText(random, random.below(20))
@@ -58,14 +23,7 @@ function scenario(number, random, authors, steps) {
     for (; c.base < to; c.base++) {
       const entry = log[c.base]
       if (c.pending[0]?.replica === entry.replica && c.pending[0]?.n === entry.n) c.pending.shift()
-      else {
-        let foreign = entry.edit
-        c.pending = c.pending.map((p) => {
-          const over = { ...p, edit: transform(p.edit, foreign, 'right') }
-          foreign = transform(foreign, p.edit, 'left')
-          return over
-        })
-      }
+      else c.pending = overForeign(c.pending, entry.edit)
       c.text = type.apply(c.text, entry.edit)
     }
   }

@@ -1,4 +1,4 @@
-// Makes text.json: npm install && npm run text
+// Makes text.json: npm ci && npm run text
 // Every expectation is what ot-text-unicode answers; nothing here computes an edit itself.
 import { writeFileSync } from 'node:fs'
 import { type } from 'ot-text-unicode'
