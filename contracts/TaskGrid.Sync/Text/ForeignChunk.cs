@@ -6,7 +6,7 @@ namespace TaskGrid.Sync;
 /// </summary>
 internal sealed class ForeignChunk
 {
-    public const int Size = 128;
+    public const int Size = 512;
 
     private static readonly int[] Unmoved = new int[Size];
 
@@ -84,6 +84,10 @@ internal sealed class ForeignChunk
     /// <summary>The same edits, or others in their place, with other shifts.</summary>
     public ForeignChunk Moved(ForeignEdit[]? edits, int[] shifts) =>
         edits is null ? new(_edits, _places, shifts) { Taken = Taken } : new(edits, shifts);
+
+    /// <summary>Room for new shifts: that of an earlier form of this chunk which nobody holds any more, where it is not this one's too.</summary>
+    public int[] Room(ForeignChunk? spent) =>
+        spent is null || spent._shifts == _shifts || spent._shifts == Unmoved ? new int[Count] : spent._shifts;
 
     /// <summary>Those that come after a place in the log.</summary>
     public ForeignChunk After(long seq)

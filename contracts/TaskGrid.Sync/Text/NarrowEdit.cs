@@ -20,7 +20,9 @@ internal sealed class NarrowEdit(TextEdit edit, OverlapFinder? overlaps)
     public TextEdit ToEdit() => ForeignEdit.Shifted(_edit, _shift);
 
     /// <summary>Goes over foreign edits; returns those as they go on over this one.</summary>
-    public ForeignChunk Cross(ForeignChunk chunk)
+    /// <param name="chunk">The edits.</param>
+    /// <param name="spent">An earlier form of them that nobody holds any more; it is written over.</param>
+    public ForeignChunk Cross(ForeignChunk chunk, ForeignChunk? spent)
     {
         if (_edit.IsEmpty)
             return chunk;
@@ -29,13 +31,12 @@ internal sealed class NarrowEdit(TextEdit edit, OverlapFinder? overlaps)
             _shift += chunk.Net;
             return chunk;
         }
-        return chunk.AllAfter(_edit.Reach + _shift) ? chunk.Shifted(_edit.Inserted - _edit.Deleted) : OneByOne(chunk);
+        return chunk.AllAfter(_edit.Reach + _shift) ? chunk.Shifted(_edit.Inserted - _edit.Deleted) : OneByOne(chunk, chunk.Room(spent));
     }
 
-    private ForeignChunk OneByOne(ForeignChunk chunk)
+    private ForeignChunk OneByOne(ForeignChunk chunk, int[] shifts)
     {
         ForeignEdit[]? met = null;
-        int[] shifts = new int[chunk.Count];
         (int start, int reach, int net) = Measure();
         for (int i = 0; i < shifts.Length; i++)
         {

@@ -53,10 +53,12 @@ public sealed class TextBranch
     {
         ForeignRow row = ForeignRow.Of(foreign);
         ImmutableList<PendingEdit>.Builder rebased = ImmutableList.CreateBuilder<PendingEdit>();
+        ForeignRow? spent = null;
         foreach (PendingEdit pending in Pending)
         {
-            (TextEdit over, row) = TextCrossing.Cross(pending.Edit, row, null);
-            rebased.Add(ReferenceEquals(over, pending.Edit) ? pending : pending with { Edit = over });
+            (TextEdit over, ForeignRow next) = TextCrossing.Cross(pending.Edit, row, null, spent);
+            (spent, row) = next == row ? (spent, row) : (row, next);
+            rebased.Add(over == pending.Edit ? pending : pending with { Edit = over });
         }
         shown = [.. row.Edits.Select(edit => edit.Placed)];
         return new(rebased.ToImmutable());

@@ -17,21 +17,28 @@ internal static class TextCrossing
     // From here on an edit of many places is kept in pieces. A choice of speed alone; both ways give the same.
     private const int Wide = 24;
 
-    public static (TextEdit Edit, ForeignRow Foreign) Cross(TextEdit edit, ForeignRow foreign, OverlapFinder? overlaps)
+    /// <param name="edit">The edit e.</param>
+    /// <param name="foreign">The row of f.</param>
+    /// <param name="overlaps">Looks at where they meet.</param>
+    /// <param name="spent">
+    /// The row that <paramref name="foreign"/> came out of, if nobody holds it any more: it is written over, so that many crossings in a
+    /// row need the room of two.
+    /// </param>
+    public static (TextEdit Edit, ForeignRow Foreign) Cross(TextEdit edit, ForeignRow foreign, OverlapFinder? overlaps, ForeignRow? spent = null)
     {
         if (edit.IsEmpty || foreign.Count == 0)
             return (edit, foreign);
         var crossed = new ForeignChunk[foreign.Chunks.Length];
         TextEdit over = edit.Components.Length > Wide && foreign.Count > 1
             ? CrossWide(new WideEdit(edit, overlaps), foreign, crossed)
-            : CrossNarrow(new NarrowEdit(edit, overlaps), foreign, crossed);
+            : CrossNarrow(new NarrowEdit(edit, overlaps), foreign, spent, crossed);
         return (over, ForeignRow.Of(crossed));
     }
 
-    private static TextEdit CrossNarrow(NarrowEdit edit, ForeignRow foreign, ForeignChunk[] crossed)
+    private static TextEdit CrossNarrow(NarrowEdit edit, ForeignRow foreign, ForeignRow? spent, ForeignChunk[] crossed)
     {
         for (int i = 0; i < crossed.Length; i++)
-            crossed[i] = edit.Cross(foreign.Chunks[i]);
+            crossed[i] = edit.Cross(foreign.Chunks[i], spent?.Chunks[i]);
         return edit.ToEdit();
     }
 

@@ -11,28 +11,9 @@ public static class TextEdits
     public static bool TryApply(string text, TextEdit edit, [NotNullWhen(true)] out string? result)
     {
         result = null;
-        if (edit.IsEmpty)
-        {
-            result = text;
-            return true;
-        }
-        var target = new StringBuilder(text.Length + (2 * edit.Inserted));
-        ReadOnlySpan<char> rest = text;
-        foreach (TextComponent component in edit.Components)
-        {
-            if (component.Kind == TextComponentKind.Insert)
-            {
-                target.Append(component.Text);
-                continue;
-            }
-            int units = CodePoints.Utf16Length(rest, component.Count);
-            if (units < 0)
-                return false;
-            if (component.Kind == TextComponentKind.Keep)
-                target.Append(rest[..units]);
-            rest = rest[units..];
-        }
-        result = target.Append(rest).ToString();
+        if (TextApplication.LengthAfter(text, edit) is not { } length)
+            return false;
+        result = edit.IsEmpty ? text : string.Create(length, (text, edit), static (target, source) => TextApplication.Write(source.text, source.edit, target));
         return true;
     }
 
