@@ -36,6 +36,9 @@ internal sealed class FakeTransport(FakeServer server, UserId user) : ITransport
     /// <summary>Runs between a push's arrival and its answer: what a client killed there, or its user, would do.</summary>
     public Action? DuringPush { get; set; }
 
+    /// <summary>Runs whenever somebody tries for a live connection, which there is none.</summary>
+    public Action? OpeningLive { get; set; }
+
     public Task<Reply<PushAnswer>> PushAsync(PushRequest request, CancellationToken cancellationToken) => Through(() =>
     {
         Pushes.Add(request);
@@ -68,8 +71,11 @@ internal sealed class FakeTransport(FakeServer server, UserId user) : ITransport
     public Task<Reply<Me>> MeAsync(CancellationToken cancellationToken) => Task.FromResult<Reply<Me>>(new Reply<Me>.Answered(
         new Me(new UserInfo(user, "name", "address"), server.Members.Contains(user) ? [new OrganizationInfo(server.Organization, "org", Role.Member)] : [])));
 
-    public Task<Reply<ILiveConnection>> OpenLiveAsync(LiveHello hello, CancellationToken cancellationToken) =>
-        Task.FromResult<Reply<ILiveConnection>>(new Reply<ILiveConnection>.Unreachable("no live connection here"));
+    public Task<Reply<ILiveConnection>> OpenLiveAsync(LiveHello hello, CancellationToken cancellationToken)
+    {
+        OpeningLive?.Invoke();
+        return Task.FromResult<Reply<ILiveConnection>>(new Reply<ILiveConnection>.Unreachable("no live connection here"));
+    }
 
     private Task<Reply<T>> Through<T>(Func<Reply<T>> request)
     {

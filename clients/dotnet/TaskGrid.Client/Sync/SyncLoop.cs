@@ -12,7 +12,8 @@ public sealed class SyncLoop(IReplicaStore store, ITransport transport, WakeSign
     private readonly LocalWrites local = new(store, wake, time);
     private readonly Backoff backoff = new(random);
     private readonly Backoff liveBackoff = new(random);
-    private DateTimeOffset liveFrom;
+    private long liveEndedAt;
+    private TimeSpan liveAgainAfter;
 
     /// <summary>Runs until cancelled, or until only a person can help; answers with what that is.</summary>
     public async Task<SyncOutcome> RunAsync(CancellationToken cancellationToken)
@@ -51,7 +52,7 @@ public sealed class SyncLoop(IReplicaStore store, ITransport transport, WakeSign
     /// <summary>Waits for a local write or for news; a pull or push follows either way.</summary>
     private async Task IdleAsync(CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() >= liveFrom && await OpenLiveAsync(cancellationToken) is { } live)
+        if (time.GetElapsedTime(liveEndedAt) >= liveAgainAfter && await OpenLiveAsync(cancellationToken) is { } live)
         {
             await using (live) await FollowAsync(live, cancellationToken);
             return;
@@ -64,7 +65,7 @@ public sealed class SyncLoop(IReplicaStore store, ITransport transport, WakeSign
         var mark = store.Read(reading => reading.Mark);
         var reply = await transport.OpenLiveAsync(new LiveHello(mark.Organization, mark.Replica, mark.Base, mark.History), cancellationToken);
         if (reply is Reply<ILiveConnection>.Answered { Value: var live }) return live;
-        liveFrom = time.GetUtcNow() + liveBackoff.Next(null);
+        AwaitLive();
         return null;
     }
 
@@ -111,12 +112,15 @@ public sealed class SyncLoop(IReplicaStore store, ITransport transport, WakeSign
                 return exchange.TakeLive(changes);
             case LiveFrame.Closed:
                 watch?.Report(new SyncEvent.Live(Up: false));
-                liveFrom = time.GetUtcNow() + liveBackoff.Next(null);
+                AwaitLive();
                 return false;
             default:
                 return true;
         }
     }
+
+    /// <summary>By elapsed time: a clock that is set back must not keep the device from live news until then.</summary>
+    private void AwaitLive() => (liveEndedAt, liveAgainAfter) = (time.GetTimestamp(), liveBackoff.Next(null));
 
     /// <summary>Ends the poll as soon as there is something to send. A pull that is cut off changes nothing.</summary>
     private async Task EitherAsync(Func<CancellationToken, Task> poll, CancellationToken cancellationToken)
