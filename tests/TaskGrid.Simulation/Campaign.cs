@@ -32,12 +32,15 @@ internal sealed class Campaign
     /// <summary>Plays one seed; answers with what must not be.</summary>
     public Func<int, IReadOnlyList<Finding>> Play { get; init; }
 
+    /// <summary>How many are played at once.</summary>
+    public int AtOnce { get; init; } = Environment.ProcessorCount;
+
     /// <summary>Plays them; ends early where so many seeds failed that one knows enough. What was begun is finished, so nothing below the last seed is left out.</summary>
     public void Run(int enough, Action<int, Finding>? report = null)
     {
         var watch = Stopwatch.StartNew();
         var (next, failed, played) = (-1, 0, 0);
-        Parallel.For(0, Environment.ProcessorCount, _ =>
+        Parallel.For(0, AtOnce, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, _ =>
         {
             while (watch.Elapsed <= patience && Volatile.Read(ref failed) < enough && Interlocked.Increment(ref next) is var i && i < seeds)
             {

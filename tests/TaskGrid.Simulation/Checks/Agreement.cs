@@ -27,6 +27,10 @@ internal static class Agreement
         }
     }
 
+    /// <summary>An engine that runs needs nobody to tell it what to do.</summary>
+    public static IEnumerable<string> EnginesCatchUp(Outcome outcome) =>
+        outcome.Cast.Devices.Where(device => device.Stalled is not null).Select(device => $"device {device.Number}: {device.Stalled}");
+
     /// <summary>Everybody who may see a task sees which conflicts on it wait for a person.</summary>
     public static IEnumerable<string> ConflictsAreKnown(Outcome outcome)
     {

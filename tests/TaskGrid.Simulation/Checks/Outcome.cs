@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TaskGrid.Client;
 using TaskGrid.Contracts;
 
@@ -20,4 +21,19 @@ internal sealed record Outcome(Cast Cast, ServerTruth Truth)
 
     /// <summary>The log's writes of one task's field: of the registers, creates and resolves included.</summary>
     public ILookup<(TaskId Task, string Field), Write> Writes { get; } = Write.Of(Truth.Log).ToLookup(write => (write.Task, write.Field));
+
+    /// <summary>All of it in lines: the log, what is left on the devices, and what people did.</summary>
+    public IEnumerable<string> Describe() =>
+    [
+        .. Truth.Log.Select(change => JsonSerializer.Serialize(change, ContractsJson.Default.CanonicalChange)),
+        .. Cast.Devices.SelectMany(Describe),
+        .. Cast.Journal.Deeds.Select(deed => $"{deed}"),
+    ];
+
+    private static IEnumerable<string> Describe(Device device)
+    {
+        yield return $"device {device.Number} of {device.Person.Name}: {device.Last}, {device.Mark}";
+        foreach (var row in device.Store.Read(reading => reading.Pending())) yield return $"  {row.State} {row.Seq} {row.Raw}";
+        foreach (var row in device.Store.Read(reading => reading.Rejected())) yield return $"  refused for {row.Code} ({row.Detail}): {row.Origin} {row.Change.Body}";
+    }
 }

@@ -6,6 +6,7 @@ internal static class Promises
     private static readonly Check[] All =
     [
         new("all replicas agree", Agreement.ReplicasAgree),
+        new("engines catch up by themselves", Agreement.EnginesCatchUp),
         new("conflicts are known to all", Agreement.ConflictsAreKnown),
         new("the log is sound", Agreement.LogIsSound),
         new("the tree is sound", Agreement.TreeIsSound),

@@ -4,20 +4,17 @@ using TaskGrid.Contracts;
 namespace TaskGrid.Simulation;
 
 /// <summary>One device of one person: a disk, a clock, and the real client engine between them and the network.</summary>
-internal sealed class Device
+internal class Device : IDisposable
 {
-    private readonly Weather weather;
     private readonly Func<ReplicaId> freshId;
-    private readonly Counts counts;
     private SyncExchange exchange;
 
-    public Device(int number, Person person, MemoryState first, ITransport server, TimeProvider world, Weather weather, Func<ReplicaId> freshId, Counts counts)
+    public Device(int number, Person person, IDisk store, ITransport server, TimeProvider world, Weather weather, Func<ReplicaId> freshId, Counts counts)
     {
-        (Number, Person, this.weather, this.freshId, this.counts) = (number, person, weather, freshId, counts);
+        (Number, Person, Store, this.freshId, Counts) = (number, person, store, freshId, counts);
         Clock = new DeviceClock(world);
-        Store = new MemoryReplicaStore(first);
         Network = new Network(server, weather);
-        Replica = new Replica(Store, Clock, new WakeSignal());
+        Replica = new Replica(Store, Clock, Wake);
         exchange = Start();
     }
 
@@ -27,7 +24,7 @@ internal sealed class Device
 
     public DeviceClock Clock { get; }
 
-    public MemoryReplicaStore Store { get; }
+    public IDisk Store { get; }
 
     public Network Network { get; }
 
@@ -39,10 +36,17 @@ internal sealed class Device
     /// <summary>How the last sync ended; null where the process died in it.</summary>
     public SyncOutcome? Last { get; private set; }
 
-    public ReplicaMark Mark => Store.State.Mark;
+    /// <summary>What it should have done by itself and did not; null where there is nothing.</summary>
+    public string? Stalled { get; protected set; }
+
+    public ReplicaMark Mark => Store.Read(reading => reading.Mark);
+
+    protected Counts Counts { get; }
+
+    protected WakeSignal Wake { get; } = new();
 
     /// <summary>Syncs until there is nothing more to do now. A process that dies in it is started again, and knows only what is on disk.</summary>
-    public async Task SyncAsync()
+    public virtual async Task SyncAsync()
     {
         Syncing = true;
         try
@@ -50,16 +54,16 @@ internal sealed class Device
             var rounds = 0;
             do Last = await exchange.RunAsync(waitSeconds: 0, CancellationToken.None);
             while (Last is SyncOutcome.More && ++rounds < 200);
-            if (Last is SyncOutcome.AccessLost) counts.Add(Count.AccessLost);
+            if (Last is SyncOutcome.AccessLost) Counts.Add(Count.AccessLost);
         }
         catch (ProcessDiedException)
         {
-            counts.Add(Count.DeviceCrashed);
+            Counts.Add(Count.DeviceCrashed);
             Restart();
         }
         catch (IOException)
         {
-            counts.Add(Count.DiskFull);
+            Counts.Add(Count.DiskFull);
             Last = null;
         }
         finally
@@ -68,39 +72,49 @@ internal sealed class Device
         }
     }
 
+    /// <summary>Nothing breaks any more: syncs until it stands where the others do, who are at least at <paramref name="head"/>.</summary>
+    public virtual Task SettleAsync(long head) => SyncAsync();
+
     /// <summary>Takes a frame of a live connection in, as the sync loop does.</summary>
     public void TakeFrame(LiveFrame.Changes frame)
     {
         try
         {
-            counts.Add(exchange.TakeLive(frame) ? Count.FramesTaken : Count.FramesLostOrTwice);
+            Counts.Add(exchange.TakeLive(frame) ? Count.FramesTaken : Count.FramesLostOrTwice);
         }
         catch (ProcessDiedException)
         {
-            counts.Add(Count.DeviceCrashed);
+            Counts.Add(Count.DeviceCrashed);
             Restart();
         }
         catch (IOException)
         {
-            counts.Add(Count.DiskFull);
+            Counts.Add(Count.DiskFull);
         }
     }
 
     /// <summary>What a restarted process has: the same disk, nothing in memory.</summary>
-    public void Restart()
+    public virtual void Restart()
     {
         Last = null;
         exchange = Start();
     }
 
-    private SyncExchange Start() => new(Store, Network, Clock, new Watch(counts), freshId);
+    public virtual void Dispose() => Store.Dispose();
 
-    private sealed class Watch(Counts counts) : IProgress<SyncEvent>
+    /// <summary>Counts what the engine tells.</summary>
+    protected virtual void Notice(SyncEvent happened)
     {
-        public void Report(SyncEvent value)
-        {
-            if (value is SyncEvent.Renamed) counts.Add(Count.ReplicaRenamed);
-            if (value is SyncEvent.Resynced) counts.Add(Count.Resynced);
-        }
+        if (happened is SyncEvent.Renamed) Counts.Add(Count.ReplicaRenamed);
+        if (happened is SyncEvent.Resynced) Counts.Add(Count.Resynced);
+    }
+
+    protected IProgress<SyncEvent> Watching() => new Watch(this);
+
+    private SyncExchange Start() => new(Store, Network, Clock, Watching(), freshId);
+
+    private sealed class Watch(Device device) : IProgress<SyncEvent>
+    {
+        public void Report(SyncEvent value) => device.Notice(value);
     }
 }

@@ -9,12 +9,27 @@ internal sealed class Network(ITransport server, Weather weather) : ITransport
     private readonly Queue<PushRequest> late = new();
 
     private readonly List<Acknowledged> acknowledged = [];
+    private CancellationTokenSource line = new();
+    private bool offline;
 
     /// <summary>What the server told this device that it had taken in.</summary>
     public IReadOnlyList<Acknowledged> Acknowledged => acknowledged;
 
-    /// <summary>There is no network at all.</summary>
-    public bool Offline { get; set; }
+    /// <summary>There is no network at all; a connection that stands breaks.</summary>
+    public bool Offline
+    {
+        get => offline;
+        set
+        {
+            offline = value;
+            if (!offline) return;
+            line.Cancel();
+            line = new CancellationTokenSource();
+        }
+    }
+
+    /// <summary>Something on the way lets no live connection through.</summary>
+    public bool WithoutLive { get; init; }
 
     /// <summary>Delivers what was held back: a repeated request that overtook nobody or everybody. Its answer reaches nobody.</summary>
     public async Task DeliverLateAsync()
@@ -35,7 +50,11 @@ internal sealed class Network(ITransport server, Weather weather) : ITransport
         return reply;
     }
 
-    public Task<Reply<PullAnswer>> PullAsync(PullRequest request, CancellationToken cancellationToken) => ThroughAsync(() => server.PullAsync(request, cancellationToken));
+    public Task<Reply<PullAnswer>> PullAsync(PullRequest request, CancellationToken cancellationToken)
+    {
+        if (request.WaitSeconds > 0) weather.NotePoll();
+        return ThroughAsync(() => server.PullAsync(request, cancellationToken));
+    }
 
     public Task<Reply<Snapshot>> SnapshotAsync(
         OrganizationId organization, ReplicaId replica, IProgress<(long Done, long Total)>? progress, CancellationToken cancellationToken) =>
@@ -52,7 +71,13 @@ internal sealed class Network(ITransport server, Weather weather) : ITransport
 
     public Task<Reply<Me>> MeAsync(CancellationToken cancellationToken) => ThroughAsync(() => server.MeAsync(cancellationToken));
 
-    public Task<Reply<ILiveConnection>> OpenLiveAsync(LiveHello hello, CancellationToken cancellationToken) => server.OpenLiveAsync(hello, cancellationToken);
+    public async Task<Reply<ILiveConnection>> OpenLiveAsync(LiveHello hello, CancellationToken cancellationToken)
+    {
+        if (Offline || WithoutLive || weather.LosesRequest()) return new Reply<ILiveConnection>.Unreachable("no network");
+        var standing = line.Token;
+        var reply = await server.OpenLiveAsync(hello, cancellationToken);
+        return reply.As<ILiveConnection>(connection => new FrailConnection(connection, weather, standing));
+    }
 
     private async Task<Reply<T>> ThroughAsync<T>(Func<Task<Reply<T>>> request)
     {

@@ -18,6 +18,12 @@ internal sealed class Weather(Random random, Counts counts)
     /// <summary>Whether this request comes a second time, later.</summary>
     public bool Repeats() => Counted(!Calm && random.Next(15) == 0, Count.RequestsRepeated);
 
+    /// <summary>Whether a live connection breaks now.</summary>
+    public bool CutsLive() => Counted(!Calm && random.Next(12) == 0, Count.LiveCut);
+
+    /// <summary>Somebody waits for news by asking.</summary>
+    public void NotePoll() => counts.Add(Count.LongPolls);
+
     /// <summary>A while, in which others are at work.</summary>
     public async Task PassAsync()
     {

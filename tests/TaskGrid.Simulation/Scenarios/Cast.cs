@@ -24,9 +24,6 @@ internal sealed class Cast
 
     public TimeProvider World { get; }
 
-    /// <summary>The world's time where it can be moved.</summary>
-    public VirtualTime? Time => World as VirtualTime;
-
     public Counts Counts { get; }
 
     public Weather Weather { get; }
@@ -40,6 +37,9 @@ internal sealed class Cast
     /// <summary>Reads the log and its identity, where live frames are handed over by the scenario.</summary>
     public Func<(ImmutableArray<CanonicalChange> Changes, string History)>? Log { get; init; }
 
+    /// <summary>Makes a device's disk with this mark on it.</summary>
+    public Func<ReplicaMark, IDisk> NewDisk { get; init; } = mark => new MemoryReplicaStore(new MemoryState { Mark = mark });
+
     /// <summary>Whether the server may come back from an older state.</summary>
     public bool MayRestore { get; init; }
 
@@ -52,16 +52,29 @@ internal sealed class Cast
     /// <summary>A new device of somebody.</summary>
     /// <param name="person">Whose.</param>
     /// <param name="through">What stands between the device and the server, where something does.</param>
-    public Device Equip(Person person, Func<ITransport, ITransport>? through = null) => Add(person, new MemoryState
-    {
-        Mark = new ReplicaMark { Organization = Server.Organization, User = person.Id, Replica = ReplicaId.From(FreshGuid()) },
-    }, through);
+    public Device Equip(Person person, Func<ITransport, ITransport>? through = null) => Add(person, FirstDisk(person), through);
+
+    /// <summary>A new device of somebody, whose engine runs beside its user.</summary>
+    public Device EquipLive(Person person, Random random) => Add(new LiveDevice(
+        devices.Count, person, FirstDisk(person), Server.TransportOf(person), World, Weather, FreshReplica, Counts, new ShortWaits(random.Next())));
 
     /// <summary>A second device with all that is on a first one's disk, its replica id included.</summary>
     public Device Copy(Device original)
     {
         Copies++;
-        return Add(original.Person, original.Store.State);
+        return Add(original.Person, original.Store.Copy());
+    }
+
+    /// <summary>Time passes. Where the world's cannot be moved, only the devices' clocks do, and it takes as long as the server needs to be there.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        if (World is VirtualTime movable)
+        {
+            movable.Pass(time);
+            return;
+        }
+        await Server.CalmAsync();
+        foreach (var device in devices) device.Clock.Skew += time;
     }
 
     /// <summary>An id out of the seed.</summary>
@@ -72,10 +85,19 @@ internal sealed class Cast
         return new Guid(bytes);
     }
 
-    private Device Add(Person person, MemoryState first, Func<ITransport, ITransport>? through = null)
+    private IDisk FirstDisk(Person person) =>
+        NewDisk(new ReplicaMark { Organization = Server.Organization, User = person.Id, Replica = FreshReplica() });
+
+    private ReplicaId FreshReplica() => ReplicaId.From(FreshGuid());
+
+    private Device Add(Person person, IDisk disk, Func<ITransport, ITransport>? through = null)
     {
         var server = Server.TransportOf(person);
-        var device = new Device(devices.Count, person, first, through?.Invoke(server) ?? server, World, Weather, () => ReplicaId.From(FreshGuid()), Counts);
+        return Add(new Device(devices.Count, person, disk, through?.Invoke(server) ?? server, World, Weather, FreshReplica, Counts));
+    }
+
+    private Device Add(Device device)
+    {
         devices.Add(device);
         return device;
     }

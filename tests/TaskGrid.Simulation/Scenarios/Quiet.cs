@@ -22,11 +22,14 @@ internal static class Quiet
         for (var round = 0; round < Rounds; round++)
         {
             // A digest is not compared over and over: time passes between the rounds.
-            cast.Time?.Pass(Between);
-            foreach (var device in cast.Devices) await device.SyncAsync();
+            await cast.PassAsync(Between);
+            foreach (var device in cast.Devices) await device.SettleAsync(Reached(cast));
             if (round > 0 && cast.Devices.All(IsAtRest) && AreAtOneSeq(cast)) return;
         }
     }
+
+    private static long Reached(Cast cast) =>
+        cast.Devices.Where(device => device.Last is SyncOutcome.UpToDate).Select(device => device.Mark.Base).DefaultIfEmpty().Max();
 
     private static bool AreAtOneSeq(Cast cast) =>
         cast.Devices.Where(device => device.Last is SyncOutcome.UpToDate).Select(device => device.Mark.Base).Distinct().Count() <= 1;

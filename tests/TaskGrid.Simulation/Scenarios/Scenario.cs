@@ -44,7 +44,7 @@ internal sealed class Scenario
                 device.Network.Offline = !device.Network.Offline;
                 break;
             case < 80:
-                cast.Time?.Pass(random.Next(12) == 0 ? TimeSpan.FromDays(random.Next(1, 40)) : TimeSpan.FromSeconds(random.Next(1, 1200)));
+                await cast.PassAsync(random.Next(12) == 0 ? TimeSpan.FromDays(random.Next(1, 40)) : TimeSpan.FromSeconds(random.Next(1, 1200)));
                 break;
             case < 83:
                 MoveClock(device);

@@ -47,16 +47,9 @@ internal static class Simulation
         await new Scenario(cast, random).PlayAsync(random.Next(60, 140));
         await Quiet.FallAsync(cast);
         var outcome = new Outcome(cast, await server.TruthAsync());
-        if (logTo is not null) File.WriteAllLines(logTo, [.. server.Log.Feed.Select(entry => entry.Json), .. cast.Devices.SelectMany(Describe)]);
+        if (logTo is not null) File.WriteAllLines(logTo, outcome.Describe());
         Tally.Take(outcome, counts);
         return Promises.Broken(outcome);
-    }
-
-    private static IEnumerable<string> Describe(Device device)
-    {
-        yield return $"device {device.Number} of {device.Person.Name}: {device.Last}, {device.Mark}";
-        foreach (var row in device.Store.State.Outbox.Values.Where(row => row.Change.State < OutboxState.Done)) yield return $"  {row.Change.State} {row.Change.Seq} {row.Change.Raw}";
-        foreach (var row in device.Store.State.Rejected.Values) yield return $"  refused for {row.Code} ({row.Detail}): {row.Origin} {row.Change.Body}";
     }
 
     private static Guid Some(Random random)

@@ -1,4 +1,5 @@
 using TaskGrid.Client;
+using TaskGrid.Contracts;
 
 namespace TaskGrid.Simulation;
 
@@ -6,18 +7,19 @@ namespace TaskGrid.Simulation;
 /// The store's contract in memory, held to the same conformance suite as SQLite. Its disk is one value, so that it can be copied, torn
 /// off before or after a commit, or be full.
 /// </summary>
-public sealed class MemoryReplicaStore(MemoryState first) : IReplicaStore
+public sealed class MemoryReplicaStore(MemoryState first) : IDisk
 {
+    private readonly Dictionary<(string? History, long Seq), (Origin Origin, TextEdit Shown)> cameBack = [];
     private long version;
     private bool led;
 
     /// <summary>What is on the disk.</summary>
     public MemoryState State { get; private set; } = first;
 
-    /// <summary>Own text edits as their author was shown them when they came back from the log, by seq; edits of one history only.</summary>
-    internal Dictionary<(string? History, long Seq), (Contracts.Origin Origin, Contracts.TextEdit Shown)> CameBack { get; } = [];
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<(string? History, long Seq), (Origin Origin, TextEdit Shown)> CameBack => cameBack;
 
-    /// <summary>Asked at every write what becomes of it.</summary>
+    /// <inheritdoc/>
     public Func<DiskFault> NextFault { get; set; } = () => DiskFault.None;
 
     /// <inheritdoc/>
@@ -32,7 +34,7 @@ public sealed class MemoryReplicaStore(MemoryState first) : IReplicaStore
         if (fault == DiskFault.Full) throw new IOException("the disk is full");
         if (fault == DiskFault.DiesBefore) throw new ProcessDiedException();
         State = writing.State;
-        foreach (var row in writing.CameBack) CameBack[(State.Mark.History, row.Seq!.Value)] = (row.Origin, row.Shown!);
+        foreach (var row in writing.CameBack) cameBack[(State.Mark.History, row.Seq!.Value)] = (row.Origin, row.Shown!);
         version++;
         return fault == DiskFault.DiesAfter ? throw new ProcessDiedException() : result;
     }
@@ -48,6 +50,8 @@ public sealed class MemoryReplicaStore(MemoryState first) : IReplicaStore
         return new Lead(this);
     }
 
+    IDisk IDisk.Copy() => new MemoryReplicaStore(State);
+
     /// <inheritdoc/>
     public void Dispose() => led = false;
 
@@ -56,22 +60,3 @@ public sealed class MemoryReplicaStore(MemoryState first) : IReplicaStore
         public void Dispose() => store.led = false;
     }
 }
-
-/// <summary>What becomes of a write.</summary>
-public enum DiskFault
-{
-    /// <summary>It is done.</summary>
-    None,
-
-    /// <summary>The process dies, and nothing of it is on disk.</summary>
-    DiesBefore,
-
-    /// <summary>It is on disk, and then the process dies.</summary>
-    DiesAfter,
-
-    /// <summary>There is no room: it fails, and nothing of it is on disk.</summary>
-    Full,
-}
-
-/// <summary>The process died: nothing that it had in memory is there any more.</summary>
-public sealed class ProcessDiedException : Exception;
