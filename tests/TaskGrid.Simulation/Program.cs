@@ -8,10 +8,11 @@ if (args.FirstOrDefault() == "--mix")
     return 2;
 }
 
-if (!SimulateOptions.TryParse(args, out var options, out var problem))
+var real = args.FirstOrDefault() == "--real";
+if (!SimulateOptions.TryParse(real ? args[1..] : args, out var options, out var problem))
 {
     Console.Error.WriteLine($"error: {problem}");
     return 2;
 }
-if (options.Real) return await RealRun.PlayAsync(options);
+if (real) return await RealRun.PlayAsync(options);
 return options.Fault is null ? SimulationRun.Play(options) : FaultRun.Play(options);

@@ -24,7 +24,7 @@ internal static class RunRecord
         figures.AppendLine(CultureInfo.InvariantCulture,
             $"{DateTime.UtcNow:yyyy-MM-dd}, commit {options.Commit}: **{seeds:N0} seeds from {options.Start}, {campaign.Findings.Count} findings**, in {time.TotalSeconds:F0} s on {Environment.ProcessorCount} cores.");
         figures.AppendLine().AppendLine("| what happened | in all | a seed | at least |").AppendLine("|---|--:|--:|--:|");
-        foreach (var count in Enum.GetValues<Count>().Where(count => count != Count.Seeds))
+        foreach (var count in Counts.Simulated.Where(count => count != Count.Seeds))
             figures.AppendLine(CultureInfo.InvariantCulture, $"| {Words(count)} | {campaign.Counts[count]:N0} | {campaign.Counts[count] / Math.Max(1.0, seeds):0.###} | {Minima.Of(count):0.###} |");
         return figures.ToString();
     }

@@ -18,9 +18,6 @@ internal sealed record SimulateOptions(int Seeds, int Start, TimeSpan Patience)
     /// <summary>The planted fault to look for.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>Against the real server, in real time.</summary>
-    public bool Real { get; init; }
-
     /// <summary>A page that the figures of the run are written into.</summary>
     public string? Record { get; init; }
 
@@ -33,11 +30,6 @@ internal sealed record SimulateOptions(int Seeds, int Start, TimeSpan Patience)
         var read = new SimulateOptions(100, 1, TimeSpan.FromHours(4));
         for (var i = 0; i < args.Length; i += 2)
         {
-            if (args[i] == "--real")
-            {
-                (read, i) = (read with { Real = true }, i - 1);
-                continue;
-            }
             var value = i + 1 < args.Length ? args[i + 1] : null;
             (read, problem) = With(read, args[i], value);
             if (problem is not null) return false;
@@ -67,7 +59,6 @@ internal sealed record SimulateOptions(int Seeds, int Start, TimeSpan Patience)
     {
         if (read.Start > int.MaxValue - read.Seeds) return $"seeds end at {int.MaxValue}";
         if (read.Log is not null && (read.Seeds != 1 || read.Fault is not null)) return "--log goes with --seeds 1, and without --fault";
-        if (read.Real && (read.Log ?? read.Fault ?? read.Record) is not null) return "--real goes without --log, --fault and --record";
         if (read.Record is { } page && !File.Exists(page)) return $"there is no page {page}";
         if (read.Record is not null && read.Fault is not null) return "--record goes without --fault";
         return read.Fault is null or AllFaults || TaskGrid.Simulation.Fault.All.Any(fault => fault.Name == read.Fault)

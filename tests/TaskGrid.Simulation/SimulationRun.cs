@@ -14,7 +14,7 @@ internal static class SimulationRun
         var campaign = new Campaign(options.Start, options.Seeds, options.Patience) { LogFile = options.Log };
         campaign.Run(Enough, Report);
         var played = campaign.Counts[Count.Seeds];
-        foreach (var count in Enum.GetValues<Count>())
+        foreach (var count in Counts.Simulated)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,-22} {campaign.Counts[count],12:N0}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"took {watch.Elapsed.TotalSeconds:F0} s"));
         var little = Minima.Missed(campaign.Counts);

@@ -22,9 +22,13 @@ internal sealed record Outcome(Cast Cast, ServerTruth Truth)
     /// <summary>The log's writes of one task's field: of the registers, creates and resolves included.</summary>
     public ILookup<(TaskId Task, string Field), Write> Writes { get; } = Write.Of(Truth.Log).ToLookup(write => (write.Task, write.Field));
 
-    /// <summary>All of it in lines: the log, and what is left on the devices.</summary>
+    /// <summary>All of it in lines: the log, what is left on the devices, and what people did.</summary>
     public IEnumerable<string> Describe() =>
-        [.. Truth.Log.Select(change => JsonSerializer.Serialize(change, ContractsJson.Default.CanonicalChange)), .. Cast.Devices.SelectMany(Describe)];
+    [
+        .. Truth.Log.Select(change => JsonSerializer.Serialize(change, ContractsJson.Default.CanonicalChange)),
+        .. Cast.Devices.SelectMany(Describe),
+        .. Cast.Journal.Deeds.Select(deed => $"{deed}"),
+    ];
 
     private static IEnumerable<string> Describe(Device device)
     {

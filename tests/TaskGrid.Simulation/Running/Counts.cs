@@ -52,9 +52,20 @@ internal enum Count
 /// <summary>Counters of a run, or of all.</summary>
 internal sealed class Counts
 {
+    private static readonly Count[] OnlyReal =
+    [
+        Count.ServerStopped, Count.BackendsKilled, Count.DatabaseRestarted, Count.PushesCutOff, Count.LiveOpened, Count.LiveCut, Count.LongPolls,
+    ];
+
     private readonly ConcurrentDictionary<Count, long> values = new();
 
+    /// <summary>What can happen without a real server.</summary>
+    public static IEnumerable<Count> Simulated => Enum.GetValues<Count>().Except(OnlyReal);
+
     public long this[Count count] => values.GetValueOrDefault(count);
+
+    /// <summary>What happened at all.</summary>
+    public IEnumerable<Count> Seen => Enum.GetValues<Count>().Where(count => this[count] > 0);
 
     public void Add(Count count, long by = 1) => values.AddOrUpdate(count, by, (_, known) => known + by);
 

@@ -52,11 +52,7 @@ internal sealed class Cast
     /// <summary>A new device of somebody.</summary>
     /// <param name="person">Whose.</param>
     /// <param name="through">What stands between the device and the server, where something does.</param>
-    public Device Equip(Person person, Func<ITransport, ITransport>? through = null)
-    {
-        var server = Server.TransportOf(person);
-        return Add(new Device(devices.Count, person, FirstDisk(person), through?.Invoke(server) ?? server, World, Weather, FreshReplica, Counts));
-    }
+    public Device Equip(Person person, Func<ITransport, ITransport>? through = null) => Add(person, FirstDisk(person), through);
 
     /// <summary>A new device of somebody, whose engine runs beside its user.</summary>
     public Device EquipLive(Person person, Random random) => Add(new LiveDevice(
@@ -66,8 +62,7 @@ internal sealed class Cast
     public Device Copy(Device original)
     {
         Copies++;
-        var (person, disk) = (original.Person, original.Store.Copy());
-        return Add(new Device(devices.Count, person, disk, Server.TransportOf(person), World, Weather, FreshReplica, Counts));
+        return Add(original.Person, original.Store.Copy());
     }
 
     /// <summary>Time passes. Where the world's cannot be moved, only the devices' clocks do, and it takes as long as the server needs to be there.</summary>
@@ -94,6 +89,12 @@ internal sealed class Cast
         NewDisk(new ReplicaMark { Organization = Server.Organization, User = person.Id, Replica = FreshReplica() });
 
     private ReplicaId FreshReplica() => ReplicaId.From(FreshGuid());
+
+    private Device Add(Person person, IDisk disk, Func<ITransport, ITransport>? through = null)
+    {
+        var server = Server.TransportOf(person);
+        return Add(new Device(devices.Count, person, disk, through?.Invoke(server) ?? server, World, Weather, FreshReplica, Counts));
+    }
 
     private Device Add(Device device)
     {

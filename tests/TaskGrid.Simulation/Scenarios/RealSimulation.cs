@@ -12,15 +12,16 @@ internal sealed class RealSimulation(Machines machines)
     /// <summary>Plays one seed; answers with what must not be.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="total">Is told what happened.</param>
-    /// <param name="logTo">A file for the log as it came out, a change a line.</param>
-    public IReadOnlyList<Finding> Play(int seed, Counts total, string? logTo)
+    /// <param name="logTo">A file for what came out.</param>
+    /// <param name="always">Whether it is written also where nothing was found: a seed that failed may not do so again.</param>
+    public IReadOnlyList<Finding> Play(int seed, Counts total, string logTo, bool always)
     {
         try
         {
             var counts = new Counts();
             // One thing after the other, as the people of one scenario and their notes want it; several scenarios go on at once.
             var alone = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
-            var playing = Task.Factory.StartNew(() => PlayAsync(new Random(seed), counts, logTo), CancellationToken.None, TaskCreationOptions.None, alone).Unwrap();
+            var playing = Task.Factory.StartNew(() => PlayAsync(new Random(seed), counts, logTo, always), CancellationToken.None, TaskCreationOptions.None, alone).Unwrap();
             var findings = playing.GetAwaiter().GetResult();
             total.Add(counts);
             return findings;
@@ -31,7 +32,7 @@ internal sealed class RealSimulation(Machines machines)
         }
     }
 
-    private async Task<IReadOnlyList<Finding>> PlayAsync(Random random, Counts counts, string? logTo)
+    private async Task<IReadOnlyList<Finding>> PlayAsync(Random random, Counts counts, string logTo, bool always)
     {
         var accounts = machines.People.Take(random.Next(2, 5)).ToImmutableArray();
         var server = await RealServer.FoundAsync(machines, OrganizationId.From(Some(random)), accounts);
@@ -47,9 +48,10 @@ internal sealed class RealSimulation(Machines machines)
             await new Scenario(cast, random).PlayAsync(random.Next(60, 140));
             await Quiet.FallAsync(cast);
             var outcome = new Outcome(cast, await server.TruthAsync());
-            if (logTo is not null) File.WriteAllLines(logTo, outcome.Describe());
             Tally.Take(outcome, counts);
-            return Promises.Broken(outcome);
+            var broken = Promises.Broken(outcome);
+            if (always || broken.Count > 0) await File.WriteAllLinesAsync(logTo, outcome.Describe());
+            return broken;
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TaskGrid.TestKit;
 
 namespace TaskGrid.Simulation;
 
@@ -26,11 +27,11 @@ internal static class RealRun
     {
         var watch = Stopwatch.StartNew();
         await using var machines = await Machines.StartAsync();
-        var (real, counts) = (new RealSimulation(machines), new Counts());
+        var (real, counts, logs) = (new RealSimulation(machines), new Counts(), Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "simulate")).FullName);
         var campaign = new Campaign(options.Start, options.Seeds, options.Patience)
         {
             AtOnce = AtOnce,
-            Play = seed => real.Play(seed, counts, options.Seeds == 1 ? options.Log : null),
+            Play = seed => real.Play(seed, counts, options.Log ?? Path.Combine(logs, LogOf(seed)), always: options.Log is not null),
         };
         await Task.Run(() => campaign.Run(Enough, Report));
         var differences = await machines.DifferencesAsync();
@@ -42,7 +43,7 @@ internal static class RealRun
     private static int Sum(Counts counts, int findings, TimeSpan time)
     {
         var seeds = counts[Count.Seeds];
-        foreach (var count in Enum.GetValues<Count>()) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,-22} {counts[count],12:N0}"));
+        foreach (var count in counts.Seen) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,-22} {counts[count],12:N0}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"took {time.TotalSeconds:F0} s"));
         var little = seeds < FewSeeds ? [] : Least.Where(least => counts[least.Count] < least.PerSeed * seeds).ToArray();
         foreach (var (count, perSeed) in little) Console.WriteLine($"too little of something to prove anything: {count}: {counts[count]}, at least {perSeed * seeds:F0}");
@@ -53,6 +54,8 @@ internal static class RealRun
     private static void Report(int seed, Finding finding)
     {
         Console.WriteLine($"seed {seed}: {finding.Check}: {finding.What}");
-        Console.WriteLine($"  again: tests/simulate --real --seeds 1 --start {seed}");
+        Console.WriteLine($"  again: tests/simulate --real --seeds 1 --start {seed}; what came out: artifacts/simulate/{LogOf(seed)}");
     }
+
+    private static string LogOf(int seed) => $"real-{seed}.log";
 }
