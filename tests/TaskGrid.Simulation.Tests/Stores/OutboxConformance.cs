@@ -74,8 +74,8 @@ public abstract class OutboxConformance : ReplicaStoreConformance
         Assert.Equal((2, 1), (Pending().Count, Store.Read(reading => reading.Unanswered())));
         Replace(Pending()[0] with { State = OutboxState.Done });
         Assert.Equal([2L], Pending().Select(row => row.Origin.N));
-        Assert.Equal([1L, 2L], Store.Read(reading => reading.From(Mark.Replica, 1)).Select(row => row.Origin.N));
-        Assert.Equal(8, Store.Read(reading => reading.Find(new Origin(Mark.Replica, 1)))!.Seq);
+        Assert.Equal([1L, 2L], Store.Read(reading => reading.From(reading.Mark.Replica, 1)).Select(row => row.Origin.N));
+        Assert.Equal(8, Store.Read(reading => reading.Find(new Origin(reading.Mark.Replica, 1)))!.Seq);
     }
 
     [Fact]
@@ -118,9 +118,9 @@ public abstract class OutboxConformance : ReplicaStoreConformance
         Replace(Pending()[0] with { State = OutboxState.Done, Seq = 2 });
         Write(writing => writing.Prune(later));
         // The first was sent late, the second is as old as it was made, the third is not done.
-        Assert.Equal([1L, 3L], Store.Read(reading => reading.From(Mark.Replica, 1)).Select(row => row.Origin.N));
+        Assert.Equal([1L, 3L], Store.Read(reading => reading.From(reading.Mark.Replica, 1)).Select(row => row.Origin.N));
         Write(writing => writing.Prune(later.AddSeconds(1)));
-        Assert.Equal([3L], Store.Read(reading => reading.From(Mark.Replica, 1)).Select(row => row.Origin.N));
+        Assert.Equal([3L], Store.Read(reading => reading.From(reading.Mark.Replica, 1)).Select(row => row.Origin.N));
     }
 
     [Fact]

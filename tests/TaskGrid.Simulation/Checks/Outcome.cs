@@ -32,7 +32,8 @@ internal sealed record Outcome(Cast Cast, ServerTruth Truth)
 
     private static IEnumerable<string> Describe(Device device)
     {
-        yield return $"device {device.Number} of {device.Person.Name}: {device.Last}, {device.Mark}";
+        // The identity of a log is the one thing that is not out of the seed.
+        yield return $"device {device.Number} of {device.Person.Name}: {device.Last}, {device.Mark with { History = null }}";
         foreach (var row in device.Store.Read(reading => reading.Pending())) yield return $"  {row.State} {row.Seq} {row.Raw}";
         foreach (var row in device.Store.Read(reading => reading.Rejected())) yield return $"  refused for {row.Code} ({row.Detail}): {row.Origin} {row.Change.Body}";
     }

@@ -7,14 +7,24 @@ namespace TaskGrid.Simulation;
 /// The store's contract in memory, held to the same conformance suite as SQLite. Its disk is one value, so that it can be copied, torn
 /// off before or after a commit, or be full.
 /// </summary>
-public sealed class MemoryReplicaStore(MemoryState first) : IDisk
+public sealed class MemoryReplicaStore : IDisk
 {
     private readonly Dictionary<(string? History, long Seq), (Origin Origin, TextEdit Shown)> cameBack = [];
     private long version;
     private bool led;
+    private bool busy;
+
+    /// <summary>A store with this on its disk.</summary>
+    public MemoryReplicaStore(MemoryState first)
+    {
+        var writing = new MemoryWriting(first);
+        writing.Put(first.Mark);
+        writing.Flush();
+        State = writing.State;
+    }
 
     /// <summary>What is on the disk.</summary>
-    public MemoryState State { get; private set; } = first;
+    public MemoryState State { get; private set; }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<(string? History, long Seq), (Origin Origin, TextEdit Shown)> CameBack => cameBack;
@@ -23,14 +33,15 @@ public sealed class MemoryReplicaStore(MemoryState first) : IDisk
     public Func<DiskFault> NextFault { get; set; } = () => DiskFault.None;
 
     /// <inheritdoc/>
-    public T Read<T>(Func<IReplicaReading, T> read) => read(new MemoryReading(State));
+    public T Read<T>(Func<IReplicaReading, T> read) => Alone(() => read(new MemoryReading(State)));
 
     /// <inheritdoc/>
     public T Write<T>(Func<IReplicaWriting, T> write)
     {
         var fault = NextFault();
         var writing = new MemoryWriting(State);
-        var result = write(writing);
+        var result = Alone(() => write(writing));
+        writing.Flush();
         if (fault == DiskFault.Full) throw new IOException("the disk is full");
         if (fault == DiskFault.DiesBefore) throw new ProcessDiedException();
         State = writing.State;
@@ -54,6 +65,21 @@ public sealed class MemoryReplicaStore(MemoryState first) : IDisk
 
     /// <inheritdoc/>
     public void Dispose() => led = false;
+
+    /// <summary>Callbacks never nest: SQLite would throw or wait for itself.</summary>
+    private T Alone<T>(Func<T> work)
+    {
+        if (busy) throw new InvalidOperationException("a callback of the store calls the store");
+        busy = true;
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
 
     private sealed class Lead(MemoryReplicaStore store) : IDisposable
     {

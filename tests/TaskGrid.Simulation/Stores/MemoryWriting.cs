@@ -10,6 +10,7 @@ namespace TaskGrid.Simulation;
 internal sealed class MemoryWriting(MemoryState state) : MemoryReading(state), IReplicaWriting
 {
     private readonly List<OutboxChange> cameBack = [];
+    private bool moved;
 
     /// <summary>Own text edits that this transaction saw come back from the log.</summary>
     public IReadOnlyList<OutboxChange> CameBack => cameBack;
@@ -17,18 +18,15 @@ internal sealed class MemoryWriting(MemoryState state) : MemoryReading(state), I
     public void Put(ReplicaMark mark)
     {
         State = State with { Mark = mark };
-        Meet(mark.Replica, mark.User, own: true);
+        moved = true;
     }
 
     public void Put(TaskLine line)
     {
         var term = TaskDigest.Term(line);
         var before = State.Tasks.TryGetValue(line.Id, out var known) ? known.Term : 0;
-        State = State with
-        {
-            Tasks = State.Tasks.SetItem(line.Id, (line, term)),
-            Mark = State.Mark with { Digest = unchecked(State.Mark.Digest - before + term) },
-        };
+        State = State with { Tasks = State.Tasks.SetItem(line.Id, (line, term)) };
+        Put(State.Mark with { Digest = unchecked(State.Mark.Digest - before + term) });
     }
 
     public void Put(DefinitionLine line) => State = State with { Definitions = State.Definitions.SetItem(line.Id, line) };
@@ -92,27 +90,33 @@ internal sealed class MemoryWriting(MemoryState state) : MemoryReading(state), I
             if (row.Change.State == OutboxState.Done && row.KeptFrom < before.ToUnixTimeMilliseconds()) Remove(row.Change);
     }
 
-    public void ClearConfirmed() => State = State with
+    public void ClearConfirmed()
     {
-        Tasks = State.Tasks.Clear(),
-        Definitions = State.Definitions.Clear(),
-        Members = State.Members.Clear(),
-        Conflicts = State.Conflicts.Clear(),
-        Journal = State.Journal.Clear(),
-        Mark = State.Mark with { Digest = 0 },
-    };
+        State = State with
+        {
+            Tasks = State.Tasks.Clear(),
+            Definitions = State.Definitions.Clear(),
+            Members = State.Members.Clear(),
+            Conflicts = State.Conflicts.Clear(),
+            Journal = State.Journal.Clear(),
+        };
+        Put(State.Mark with { Digest = 0 });
+    }
 
     public void Load(IEnumerable<LoadedTask> tasks)
     {
         var loaded = tasks.Select(task => KeyValuePair.Create(task.Id, (task.Line, task.Term))).ToImmutableArray();
-        State = State with
-        {
-            Tasks = State.Tasks.AddRange(loaded),
-            Mark = State.Mark with { Digest = loaded.Aggregate(State.Mark.Digest, (sum, task) => unchecked(sum + task.Value.Term)) },
-        };
+        State = State with { Tasks = State.Tasks.AddRange(loaded) };
+        Put(State.Mark with { Digest = loaded.Aggregate(State.Mark.Digest, (sum, task) => unchecked(sum + task.Value.Term)) });
     }
 
     public long Index(int atMost) => 0;
+
+    /// <summary>The last step of a transaction: the store meets its own device where its mark was written.</summary>
+    public void Flush()
+    {
+        if (moved) Meet(State.Mark.Replica, State.Mark.User, own: true);
+    }
 
     private void Meet(ReplicaId replica, UserId user, bool own)
     {
