@@ -1,7 +1,7 @@
 import type { TaskFilter, TaskSort } from '@taskgrid/kernel'
-import type { ConflictNote, DefinitionLine, TaskId, TaskLine } from '@taskgrid/protocol'
-import type { Durability, KnownMember, RejectedChange, Replica, ReplicaReading, ShownTask, SyncStatus } from '@taskgrid/replica'
-import { findTasks, shownDefinitions, shownTask } from '@taskgrid/replica'
+import type { DefinitionLine, TaskId, TaskLine } from '@taskgrid/protocol'
+import type { Durability, KnownMember, RejectedChange, Replica, ReplicaReading, ShownConflict, ShownTask, SyncStatus } from '@taskgrid/replica'
+import { findTasks, shownConflicts, shownDefinitions, shownTask } from '@taskgrid/replica'
 import { useCallback, useSyncExternalStore } from 'react'
 import { useProvided } from './provider.js'
 import { useReading } from './use-reading.js'
@@ -53,9 +53,9 @@ export function useMembers(): readonly KnownMember[] {
   return useReading(membersOf)
 }
 
-/** Conflicts that a person should look at, newest first. */
-export function useOpenConflicts(): readonly ConflictNote[] {
-  return useReading(openConflictsOf)
+/** Conflicts, newest first, each with what stands now and what it could be flipped to. */
+export function useConflicts(openOnly: boolean): readonly ShownConflict[] {
+  return useReading(useCallback((reading: ReplicaReading) => shownConflicts(reading, openOnly), [openOnly]))
 }
 
 /** Changes that the server refused, oldest first. */
@@ -82,6 +82,5 @@ export function useSyncStatus(): SyncStatus {
 }
 
 const membersOf = (reading: ReplicaReading): readonly KnownMember[] => reading.members()
-const openConflictsOf = (reading: ReplicaReading): readonly ConflictNote[] => reading.conflicts(true)
 const rejectedOf = (reading: ReplicaReading): readonly RejectedChange[] => reading.rejected()
 const unansweredOf = (reading: ReplicaReading): number => reading.unanswered()
