@@ -26,20 +26,17 @@ internal sealed class FakeTransport(FakeServer server, UserId user) : ITransport
     /// <summary>How many bytes of changes a push may have.</summary>
     public int MostBytes { get; set; } = int.MaxValue;
 
+    /// <summary>All that left the device, whether or not it arrived.</summary>
     public List<PushRequest> Pushes { get; } = [];
 
     /// <summary>Runs between a push's arrival and its answer: what a client killed there, or its user, would do.</summary>
     public Action? DuringPush { get; set; }
 
-    public Task<Reply<PushAnswer>> PushAsync(PushRequest request, CancellationToken cancellationToken) => Through(() =>
+    public Task<Reply<PushAnswer>> PushAsync(PushRequest request, CancellationToken cancellationToken)
     {
         Pushes.Add(request);
-        if (request.Changes.Sum(change => change.Length) > MostBytes)
-            return new Reply<PushAnswer>.Refused(new Problem(413, Codes.TooLarge, "too large"));
-        var reply = server.Push(user, request);
-        DuringPush?.Invoke();
-        return reply;
-    });
+        return Through(() => Arrived(request));
+    }
 
     public Task<Reply<PullAnswer>> PullAsync(PullRequest request, CancellationToken cancellationToken) => Through(() => server.Pull(request));
 
@@ -61,6 +58,15 @@ internal sealed class FakeTransport(FakeServer server, UserId user) : ITransport
 
     public Task<Reply<ILiveConnection>> OpenLiveAsync(LiveHello hello, CancellationToken cancellationToken) =>
         Task.FromResult<Reply<ILiveConnection>>(new Reply<ILiveConnection>.Unreachable("no live connection here"));
+
+    private Reply<PushAnswer> Arrived(PushRequest request)
+    {
+        if (request.Changes.Sum(change => change.Length) > MostBytes)
+            return new Reply<PushAnswer>.Refused(new Problem(413, Codes.TooLarge, "too large"));
+        var reply = server.Push(user, request);
+        DuringPush?.Invoke();
+        return reply;
+    }
 
     private Task<Reply<T>> Through<T>(Func<Reply<T>> request)
     {
