@@ -26,6 +26,7 @@ internal sealed class FakeTransport(FakeServer server, UserId user) : ITransport
     /// <summary>How many bytes of changes a push may have.</summary>
     public int MostBytes { get; set; } = int.MaxValue;
 
+    /// <summary>All that left the device, whether or not it arrived.</summary>
     public List<PushRequest> Pushes { get; } = [];
 
     public List<PullRequest> Pulls { get; } = [];
@@ -39,15 +40,11 @@ internal sealed class FakeTransport(FakeServer server, UserId user) : ITransport
     /// <summary>Runs whenever somebody tries for a live connection, which there is none.</summary>
     public Action? OpeningLive { get; set; }
 
-    public Task<Reply<PushAnswer>> PushAsync(PushRequest request, CancellationToken cancellationToken) => Through(() =>
+    public Task<Reply<PushAnswer>> PushAsync(PushRequest request, CancellationToken cancellationToken)
     {
         Pushes.Add(request);
-        if (request.Changes.Sum(change => change.Length) > MostBytes)
-            return new Reply<PushAnswer>.Refused(new Problem(413, Codes.TooLarge, "too large"));
-        var reply = server.Push(user, request);
-        DuringPush?.Invoke();
-        return reply;
-    });
+        return Through(() => Arrived(request));
+    }
 
     public Task<Reply<PullAnswer>> PullAsync(PullRequest request, CancellationToken cancellationToken) => Through(() =>
     {
@@ -75,6 +72,15 @@ internal sealed class FakeTransport(FakeServer server, UserId user) : ITransport
     {
         OpeningLive?.Invoke();
         return Task.FromResult<Reply<ILiveConnection>>(new Reply<ILiveConnection>.Unreachable("no live connection here"));
+    }
+
+    private Reply<PushAnswer> Arrived(PushRequest request)
+    {
+        if (request.Changes.Sum(change => change.Length) > MostBytes)
+            return new Reply<PushAnswer>.Refused(new Problem(413, Codes.TooLarge, "too large"));
+        var reply = server.Push(user, request);
+        DuringPush?.Invoke();
+        return reply;
     }
 
     private Task<Reply<T>> Through<T>(Func<Reply<T>> request)

@@ -11,26 +11,33 @@ internal static class LogIntake
     {
         var held = writing.Mark.Base;
         if (from > held) return false;
+        var edits = new IncomingEdits(writing);
         foreach (var change in changes)
-            if (change.Seq > held) Apply(writing, change);
+            if (change.Seq > held) Apply(writing, edits, change);
+        edits.Settle();
         if (to > held) writing.Put(writing.Mark with { Base = to });
         DropFormer(writing);
         return true;
     }
 
-    private static void Apply(IReplicaWriting writing, CanonicalChange change)
+    private static void Apply(IReplicaWriting writing, IncomingEdits edits, CanonicalChange change)
     {
-        var row = change.Origin is { } origin ? writing.Find(origin) : null;
-        var own = row is not null && OwnChange.Is(row, change) ? row : null;
-        if (own is { State: < OutboxState.Done }) writing.Replace(own with { State = OutboxState.Done, Seq = change.Seq, SentAt = change.Time.ToUnixTimeMilliseconds() });
+        if (OwnOf(writing, change) is { State: < OutboxState.Done } own)
+        {
+            if (own.TextField is { } back) edits.Settle(back);
+            writing.Replace(writing.Find(own.Origin)! with { State = OutboxState.Done, Seq = change.Seq, SentAt = change.Time.ToUnixTimeMilliseconds() });
+        }
         else if (change.Body is ChangeBody.Text text && change.Effect is not { Applied: false })
-            PendingTexts.OverForeign(writing, text.Task, text.Field, text.Edit);
+            edits.Add(text.Task, text.Field, text.Edit);
         if (change is { Effect.Edit: { } edit, Conflict: { Field: { } field } conflict })
-            PendingTexts.OverForeign(writing, conflict.Task, field, edit);
+            edits.Add(conflict.Task, field, edit);
         foreach (var task in TaskFold.Touches(change)) Touch(writing, change, task);
         ApplyOutsideTasks(writing, change);
         writing.Put(writing.Mark with { Clock = writing.Mark.Clock.Observe(change.At) });
     }
+
+    private static OutboxChange? OwnOf(IReplicaReading reading, CanonicalChange change) =>
+        change.Origin is { } origin && reading.Find(origin) is { } row && OwnChange.Is(row, change) ? row : null;
 
     private static void Touch(IReplicaWriting writing, CanonicalChange change, TaskId task)
     {

@@ -6,12 +6,12 @@ namespace TaskGrid.Client;
 /// <summary>Keeps the copies of pending text edits that are shown fit for the confirmed text under them. What is sent never moves.</summary>
 internal static class PendingTexts
 {
-    /// <summary>A foreign edit of a field came from the log: the pending edits of the field move over it.</summary>
-    public static void OverForeign(IReplicaWriting writing, TaskId task, string field, TextEdit foreign)
+    /// <summary>Foreign edits of a field came from the log, one after the other: the pending edits of the field move over them.</summary>
+    public static void OverForeign(IReplicaWriting writing, TaskId task, string field, ReadOnlySpan<TextEdit> foreign)
     {
         var rows = Of(writing, task, field);
         if (rows.Count == 0) return;
-        var branch = rows.Aggregate(TextBranch.Empty, (branch, row) => branch.Append(row.Origin, row.Shown!)).OverForeign(foreign);
+        var branch = rows.Aggregate(TextBranch.Empty, (branch, row) => branch.Append(row.Origin, row.Shown!)).OverForeign(foreign, out _);
         Keep(writing, rows, branch);
     }
 

@@ -87,13 +87,19 @@ internal static class WholeStates
     private static void ByEdits(IReplicaWriting writing, TaskId task, string field, TextHistory history, long to)
     {
         var held = writing.Mark.Base;
+        var foreign = new IncomingEdits(writing);
         foreach (var edit in history.Edits.Where(edit => edit.Seq > held && edit.Seq <= to))
         {
             var row = edit is { Replica: { } replica, N: { } n } ? writing.Find(new Origin(replica, n)) : null;
             var own = row?.Change.Body is ChangeBody.Text made && OwnChange.Is(made.Edit, edit.Edit) ? row : null;
-            if (own is { State: < OutboxState.Done }) writing.Replace(own with { State = OutboxState.Done, Seq = edit.Seq });
-            else PendingTexts.OverForeign(writing, task, field, edit.Edit);
+            if (own is not { State: < OutboxState.Done }) foreign.Add(task, field, edit.Edit);
+            else
+            {
+                foreign.Settle((task, field));
+                writing.Replace(writing.Find(own.Origin)! with { State = OutboxState.Done, Seq = edit.Seq });
+            }
         }
+        foreign.Settle();
     }
 
     /// <summary>
