@@ -14,7 +14,19 @@ internal sealed class MemoryWriting(MemoryState state) : MemoryReading(state), I
     /// <summary>Own text edits that this transaction saw come back from the log.</summary>
     public IReadOnlyList<OutboxChange> CameBack => cameBack;
 
-    public void Put(ReplicaMark mark) => State = State with { Mark = mark };
+    public void Put(ReplicaMark mark)
+    {
+        State = State with { Mark = mark };
+        Meet(mark.Replica, mark.User, own: true);
+    }
+
+    public void Put(TaskId task, JournalEntry entry)
+    {
+        var known = State.Journal.GetValueOrDefault(task, ImmutableSortedDictionary<long, JournalEntry>.Empty);
+        if (!known.ContainsKey(entry.Change.Seq)) State = State with { Journal = State.Journal.SetItem(task, known.Add(entry.Change.Seq, entry)) };
+    }
+
+    public void Meet(ReplicaId replica, UserId user) => Meet(replica, user, own: false);
 
     public void Put(TaskLine line)
     {
@@ -35,7 +47,11 @@ internal sealed class MemoryWriting(MemoryState state) : MemoryReading(state), I
 
     public void RemoveMember(UserId user) => State = State with { Members = State.Members.Remove(user) };
 
-    public void Put(ConflictNote note) => State = State with { Conflicts = State.Conflicts.SetItem(note.Id, note) };
+    public void Put(ConflictNote note)
+    {
+        foreach (var version in note.Versions) Meet(version.Replica, version.User);
+        State = State with { Conflicts = State.Conflicts.SetItem(note.Id, note) };
+    }
 
     public long Append(OutboxChange change)
     {
@@ -82,6 +98,7 @@ internal sealed class MemoryWriting(MemoryState state) : MemoryReading(state), I
         Definitions = State.Definitions.Clear(),
         Members = State.Members.Clear(),
         Conflicts = State.Conflicts.Clear(),
+        Journal = State.Journal.Clear(),
         Mark = State.Mark with { Digest = 0 },
     };
 
@@ -96,6 +113,12 @@ internal sealed class MemoryWriting(MemoryState state) : MemoryReading(state), I
     }
 
     public long Index(int atMost) => 0;
+
+    private void Meet(ReplicaId replica, UserId user, bool own)
+    {
+        if (State.Devices.Any(device => device.Replica == replica)) return;
+        State = State with { Devices = State.Devices.Add(new KnownDevice(replica, user, 1 + State.Devices.Count(device => device.User == user), own)) };
+    }
 
     private void Keep(OutboxChange change, TaskId? task, long from) => State = State with
     {
