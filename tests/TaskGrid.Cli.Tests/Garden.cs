@@ -25,12 +25,12 @@ internal sealed class Garden
     /// <summary>Ben at his laptop, who has seen all of it.</summary>
     public Person Ben() => SomebodyWho("Ben", "ben", "bensLaptop");
 
-    /// <summary>A conflict by its kind and the beginning of its task's title.</summary>
+    /// <summary>A conflict by its kind and the beginning of its task's title; not one of two decisions.</summary>
     public static string Conflict(Person person, string kind, string title)
     {
         using var workspace = person.Open();
         return workspace.Store.Read(reading => reading.Conflicts(openOnly: false)
-            .First(note => note.Kind == kind && ReplicaView.Task(reading, note.Task)!.Title.StartsWith(title, StringComparison.Ordinal))).Id.ToString()[^6..];
+            .First(note => note.Kind == kind && !note.Versions.All(version => version.Op == "resolve") && ReplicaView.Task(reading, note.Task)!.Title.StartsWith(title, StringComparison.Ordinal))).Id.ToString()[^6..];
     }
 
     /// <summary>A task by its title.</summary>

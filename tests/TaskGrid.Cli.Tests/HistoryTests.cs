@@ -18,19 +18,19 @@ public sealed class HistoryTests
             Paint the garden fence blue
 
             Yesterday, 23 November 2026
-              09:15  You (offline at 09:06) added it as “Paint the fence”, due 1 Dec 2026.
-              09:36  You (offline at 09:21) set the status to doing.
-              09:36  You (offline at 09:21) moved the due date from 1 Dec 2026 to 5 Dec 2026.
-              09:36  You (offline at 09:23) changed the description: … to six weeks. [-Ask for a date-]{+Ordered by phone; they confirm+} in writing.
-              09:36  You (offline at 09:25) renamed it from “Paint the fence” to “Paint the garden fence”.
-              09:38  Ben (offline at 09:22) set the status to todo. You had set it to doing at the same time; this is later and stands.  (conflict 87bd84)
-              09:38  Ben (offline at 09:22) moved the due date from 1 Dec 2026 to 24 Dec 2026. You had set it to 5 Dec 2026 at the same time; this is later and stands.  (conflict ad03ed)
-              09:38  Ben (offline at 09:24) changed the description: Lead time is [-four-]{+six+} to [-six-]{+eight+} weeks[-.-] Ordered by phone; they [-confirm-]{+confirmnow! Ask+} in writing. You had edited the same words at the same time; both edits were merged, and somebody should read it.  (conflict 6c9cc4)
-              09:38  Ben (offline at 09:26) renamed it from “Paint the garden fence” to “Paint the garden fence blue”.
+              09:19  You (offline at 09:09) added it as “Paint the fence”, due 1 Dec 2026.
+              09:50  You (offline at 09:28) set the status to doing.
+              09:50  You (offline at 09:28) moved the due date from 1 Dec 2026 to 5 Dec 2026.
+              09:50  You (offline at 09:33) changed the description: … to six weeks. [-Ask for a date-]{+Ordered by phone; they confirm+} in writing.
+              09:50  You (offline at 09:35) renamed it from “Paint the fence” to “Paint the garden fence”.
+              09:53  Ben (offline at 09:29) set the status to todo. You had set it to doing at the same time; this is later and stands.  (conflict 7d2c74)
+              09:53  Ben (offline at 09:29) moved the due date from 1 Dec 2026 to 24 Dec 2026. You had set it to 5 Dec 2026 at the same time; this is later and stands.  (conflict 9913cf)
+              09:53  Ben (offline at 09:34) changed the description: Lead time is [-four-]{+six+} to [-six-]{+eight+} weeks[-.-] Ordered by phone; they [-confirm-]{+confirmnow! Ask+} in writing. You had edited the same words at the same time; both edits were merged, and somebody should read it.  (conflict d141e7)
+              09:53  Ben (offline at 09:36) renamed it from “Paint the garden fence” to “Paint the garden fence blue”.
 
             Today, 24 November 2026
-              06:58  You (offline at 06:55) decided the description: “Lead time is four to six weeks. Ordered by phone; they confirm in writing.” (your version).
-              07:00  Ben (offline at 06:57) decided the description: “Lead time is six to eight weeks. Ordered by phone; ask in writing.” Neither had seen the other's decision; Ben's is later and stands.
+              07:19  You (offline at 07:14) decided the description: “Lead time is four to six weeks. Ordered by phone; they confirm in writing.” (your version).
+              07:21  Ben (offline at 07:17) decided the description: “Lead time is six to eight weeks. Ordered by phone; ask in writing.” Neither had seen the other's decision; Ben's is later and stands.
 
             """, said.Output);
         Assert.Equal((0, ""), (said.Exit, said.Errors));
@@ -48,27 +48,27 @@ public sealed class HistoryTests
             Roof
 
             Yesterday, 23 November 2026
-              09:15  Ana (device 1) added it as “Roof”.
-              09:38  You (offline at 09:34) moved it under “Bathroom”. Somebody had moved that under this one at the same time, so this move had no effect.  (conflict 81ea05)
-              09:38  You (offline at 09:35) set the priority to urgent.
-              09:40  Ana (device 2, offline at 09:35) set the priority to low. You had set it to urgent at the same time; yours is later and stands.  (conflict bdb178)
+              09:19  Ana (device 1) added it as “Roof”.
+              09:53  You (offline at 09:46) moved it under “Bathroom”. Somebody had moved that under this one at the same time, so this move had no effect.  (conflict efaca5)
+              09:53  You (offline at 09:49) set the priority to urgent.
+              09:55  Ana (device 2, offline at 09:47) set the priority to low. You had set it to urgent at the same time; yours is later and stands.  (conflict 05bc79)
 
             Today, 24 November 2026
-              07:12  Ana (device 1, offline at 07:05) added the label garden.
-              07:12  Ana (device 1) commented: “Tiles or reed?”
-              07:26  You (offline at 07:18) answered Ana: “Reed!”
-              07:26  You (offline at 07:19) took the label garden away.
+              07:37  Ana (device 1, offline at 07:29) added the label garden.
+              07:37  Ana (device 1) commented: “Tiles or reed?”
+              08:03  You (offline at 07:45) answered Ana: “Reed!”
+              08:03  You (offline at 07:49) took the label garden away.
 
             """, said.Output);
     }
 
     [Theory]
-    [InlineData("Plants", "Ben (offline at 09:23) took it from you. You had given it to Ben at the same time; this is later and stands.")]
-    [InlineData("Plants", "Ben (offline at 06:50) decided who has it: nobody (Ben's version). Neither had seen the other's decision; Ben's is later and stands.")]
-    [InlineData("Dark mode", "Ben (offline at 09:27) commented: “The client asked for it again”. You had deleted it meanwhile; it stays deleted, and this is kept on it.")]
-    [InlineData("Dark mode", "You (offline at 06:52) decided whether it stays deleted: it is back.")]
-    [InlineData("Cellar", "You deleted it. Meanwhile Ben commented: “I have begun to empty it”. It stays deleted, and that is kept on it.")]
-    [InlineData("Shed", "Ben (offline at 09:32) moved it under “Kitchen”. That had been deleted meanwhile, so it went to the top level.")]
+    [InlineData("Plants", "Ben (offline at 09:32) took it from you. You had given it to Ben at the same time; this is later and stands.")]
+    [InlineData("Plants", "Ben (offline at 07:08) decided who has it: nobody (Ben's version). You had given it to Ben at the same time; this is later and stands.")]
+    [InlineData("Dark mode", "Ben (offline at 09:39) commented: “The client asked for it again”. You had deleted it meanwhile; it stays deleted, and this is kept on it.")]
+    [InlineData("Dark mode", "You (offline at 07:12) decided whether it stays deleted: it is back.")]
+    [InlineData("Cellar", "You (offline at 08:04) deleted it. Meanwhile Ben commented: “I have begun to empty it”. It stays deleted, and that is kept on it.")]
+    [InlineData("Shed", "Ben (offline at 09:44) moved it under “Kitchen”. That had been deleted meanwhile, so it went to the top level.")]
     [InlineData("Garage", "You deleted it; 1 subtask went along.")]
     [InlineData("Garage", "You restored it; 1 subtask came back with it.")]
     [InlineData("Door", "You deleted “Garage”, and this subtask with it.")]
@@ -140,7 +140,7 @@ public sealed class HistoryTests
 
         Assert.Equal(["create", "set", "set", "resolve", "resolve", "comment"], entries.Select(entry => entry.GetProperty("op").GetString()));
         Assert.Equal([false, false, false, false, false, true], entries.Select(entry => entry.GetProperty("pending").GetBoolean()));
-        Assert.Equal(("assignee", "You (offline at 09:22) reassigned it from you to Ben."), (entries[1].GetProperty("field").GetString(), entries[1].GetProperty("sentence").GetString()));
+        Assert.Equal(("assignee", "You (offline at 09:31) reassigned it from you to Ben."), (entries[1].GetProperty("field").GetString(), entries[1].GetProperty("sentence").GetString()));
         Assert.False(entries[5].TryGetProperty("seq", out _));
     }
 }

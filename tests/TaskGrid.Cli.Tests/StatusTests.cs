@@ -23,7 +23,7 @@ public sealed class StatusTests : IDisposable
             Ben <ben@example.com> in Garden on {ben.Server}
             11 tasks, up to change 47; last synced today 08:30 (1 hour ago)
             Not sent yet: 1 change. Run: taskgrid sync
-            2 conflicts to look at. See: taskgrid conflicts list
+            3 conflicts to look at. See: taskgrid conflicts list
 
             """, said.Output);
     }
@@ -53,7 +53,7 @@ public sealed class StatusTests : IDisposable
 
         var said = await ben.RunAsync("conflicts", "list");
 
-        Assert.Contains("“Cellar”: Ana deleted it while you worked on it\t2 hours ago", said.Output, StringComparison.Ordinal);
+        Assert.Contains("“Cellar”: Ana deleted it while you worked on it\t1 hour ago", said.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,8 +12,8 @@ internal static class ConflictNews
     public static IReadOnlyList<string> Since(Invocation run, long seq) => run.Workspace.Store.Read(reading =>
     {
         var (say, reader) = (Wording.Of(reading, run.Workspace.Time), reading.Mark.User);
-        var news = ShownConflict.All(reading, openOnly: false).Where(shown => Concerns(shown.Note, reader) && Last(shown.Note) > seq).ToList();
-        List<string> lines = [.. news.Take(Most).Select(shown => Line(say, shown))];
+        var news = reading.Conflicts(openOnly: false).Where(note => Concerns(note, reader) && Last(note) > seq).ToList();
+        List<string> lines = [.. news.Take(Most).Select(note => Line(say, ShownConflict.Of(reading, note)))];
         if (news.Count > Most) lines.Add($"And {news.Count - Most} more: taskgrid conflicts list --all");
         return lines;
     });

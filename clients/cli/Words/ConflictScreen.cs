@@ -119,7 +119,7 @@ internal sealed class ConflictScreen(Wording say, ShownConflict shown)
     /// <summary>Every decision that is known here; where two were made at once, what came of that. Else the last one, which the record keeps.</summary>
     private IEnumerable<string> Decisions()
     {
-        if (shown.Decisions.Count == 0 && note.ResolvedBy is { } resolved)
+        if (note.ResolvedBy is { } resolved && shown.Decisions.All(change => change.Seq != resolved.Seq))
             yield return Sentences.Ended($"{Sentences.Capital(say.Cast.Name(resolved.User))} decided {say.Moments.At(resolved.Time)}: {words.Choice(resolved.Choice, resolved.Value)}");
         foreach (var (i, change) in shown.Decisions.Index())
         {

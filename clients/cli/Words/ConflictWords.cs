@@ -32,6 +32,7 @@ internal sealed class ConflictWords(Wording say, ConflictNote note)
     {
         var users = note.Versions.Select(version => version.User).Distinct().ToList();
         var names = users.Count == 1 ? $"{say.Cast.Name(users[0])}, on two devices," : say.Cast.Names(users);
+        if (note.Versions.All(version => version.Op == "resolve")) return $"{names} decided {Subject(note)} differently";
         return note.Kind switch
         {
             ConflictKinds.Reassigned => $"{names} assigned it differently",
@@ -127,6 +128,7 @@ internal sealed class ConflictWords(Wording say, ConflictNote note)
             "deleteComment" => "deleted a comment",
             "attach" => "attached a file",
             "detach" => "took an attached file away",
+            "resolve" => $"decided: {say.Fields.Value(name, value)}",
             "text" => text.Length == 0 ? $"took words out of the {name}" : $"wrote in the {name}: {FieldWords.Quoted(text)}",
             "add" => $"added the {(name == Fields.Labels ? "label" : "watcher")} {say.Fields.Value(name == Fields.Watchers ? Fields.Assignee : name, value)}",
             "remove" => $"took the {(name == Fields.Labels ? "label" : "watcher")} {say.Fields.Value(name == Fields.Watchers ? Fields.Assignee : name, value)} away",

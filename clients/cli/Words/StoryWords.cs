@@ -29,7 +29,7 @@ internal sealed class StoryWords(Wording say, TaskStory story, bool devices)
     private string? Device(CanonicalChange change)
     {
         if (change.Origin is not { Replica: var replica }) return null;
-        var alone = change.Conflict is { Versions.Length: > 1 } note && note.Versions.All(version => version.User == change.User);
+        var alone = change.AllConflicts.Any(note => note.Versions.Length > 1 && note.Versions.All(version => version.User == change.User));
         return devices || alone || say.Cast.IsReader(change.User) ? say.Cast.Device(change.User, replica, evenThis: devices || alone) : null;
     }
 
@@ -71,14 +71,20 @@ internal sealed class StoryWords(Wording say, TaskStory story, bool devices)
 
     private IEnumerable<Ink> Outcome(CanonicalChange change)
     {
-        if (change.Conflict is { } note && change.Body is not (ChangeBody.Resolve or ChangeBody.Restore))
+        var met = Met(change).ToList();
+        foreach (var note in met)
         {
             yield return $" {new ConflictWords(say, note).Met(change)}";
             yield return new Ink($"  (conflict {ConflictWords.Short(note)})", Tone.Faint);
         }
-        else if (Earlier(change) is { } earlier && new ConflictWords(say, change.Conflict!).Rivalry(earlier, change, change.Conflict!.ResolvedBy?.Seq) is { Length: > 0 } rivalry) yield return rivalry;
+        if (met.Count > 0) yield break;
+        if (Earlier(change) is { } earlier && new ConflictWords(say, change.Conflict!).Rivalry(earlier, change, change.Conflict!.ResolvedBy?.Seq) is { Length: > 0 } rivalry) yield return rivalry;
         else if (change.Effect is { Applied: false }) yield return $" {Idle(change.Body)}";
     }
+
+    /// <summary>The disagreements on this task that the change made or joined; not one that it decided.</summary>
+    private IEnumerable<ConflictNote> Met(CanonicalChange change) => change.Body is ChangeBody.Restore ? []
+        : change.AllConflicts.Where(note => note.Task == task && (change.Body as ChangeBody.Resolve)?.Conflict != note.Id && note.Versions.Any(version => version.Seq == change.Seq));
 
     /// <summary>The decision of the same conflict before this one.</summary>
     private CanonicalChange? Earlier(CanonicalChange change) => change.Body is not ChangeBody.Resolve { Conflict: var id } ? null

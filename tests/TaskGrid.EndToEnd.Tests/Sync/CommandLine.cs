@@ -10,6 +10,14 @@ internal sealed class CommandLine(ScratchFolder scratch, string person)
     /// <summary>Runs a command that must do what it is told; answers what it printed.</summary>
     public async Task<string> RunAsync(params string[] arguments)
     {
+        var (exit, output, errors) = await TryAsync(arguments);
+        Assert.True(exit == 0, $"{person}: taskgrid {string.Join(' ', arguments)} ended with {exit}: {errors}");
+        return output;
+    }
+
+    /// <summary>Runs a command, however it may end.</summary>
+    public async Task<(int Exit, string Output, string Errors)> TryAsync(params string[] arguments)
+    {
         var program = Path.Combine(Repository.Root, "clients/cli/bin", Repository.Configuration, "net10.0/taskgrid.dll");
         using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [program, "--data", Folder, .. arguments])
         {
@@ -21,8 +29,7 @@ internal sealed class CommandLine(ScratchFolder scratch, string person)
         process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{person}: taskgrid {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
-        return await output;
+        return (process.ExitCode, await output, await errors);
     }
 
     /// <summary>The same in this process: for hundreds of small commands.</summary>

@@ -12,7 +12,7 @@ public sealed record ShownConflict(ConflictNote Note, TaskLine? Task, ChangeBody
     /// <summary>A conflict, with its decisions.</summary>
     public static ShownConflict Of(IReplicaReading reading, ConflictNote note) => Brief(reading, note) with
     {
-        Decisions = [.. reading.Journal(note.Task).Select(entry => entry.Change).Where(change => change.Conflict?.Id == note.Id && Decides(change.Body, note))],
+        Decisions = [.. reading.Journal(note.Task).Select(entry => entry.Change).Where(change => change.AllConflicts.Any(known => known.Id == note.Id) && Decides(change.Body, note))],
     };
 
     /// <summary>Conflicts without their decisions, newest first. One that this user decided is open until that is sent.</summary>
