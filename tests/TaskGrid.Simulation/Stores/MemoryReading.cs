@@ -66,11 +66,6 @@ internal class MemoryReading(MemoryState state) : IReplicaReading
 
     public IReadOnlyList<RejectedChange> Rejected() => [.. State.Rejected.Values];
 
-    public IReadOnlyList<JournalEntry> Journal(TaskId task) => State.Journal.TryGetValue(task, out var entries) ? [.. entries.Values] : [];
-
-    public IReadOnlyList<KnownDevice> Devices() =>
-        [.. State.Devices.OrderBy(device => device.User.ToString(), StringComparer.Ordinal).ThenBy(device => device.Number)];
-
     public IReadOnlyList<TaskId> Search(IReadOnlyCollection<string> words) =>
     [
         .. State.Tasks.Values.Where(known =>

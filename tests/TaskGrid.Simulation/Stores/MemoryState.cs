@@ -20,11 +20,6 @@ public sealed record MemoryState
 
     internal ImmutableDictionary<ConflictId, ConflictNote> Conflicts { get; init; } = ImmutableDictionary<ConflictId, ConflictNote>.Empty;
 
-    internal ImmutableDictionary<TaskId, ImmutableSortedDictionary<long, JournalEntry>> Journal { get; init; } =
-        ImmutableDictionary<TaskId, ImmutableSortedDictionary<long, JournalEntry>>.Empty;
-
-    internal ImmutableList<KnownDevice> Devices { get; init; } = [];
-
     internal ImmutableSortedDictionary<long, OutboxRow> Outbox { get; init; } = ImmutableSortedDictionary<long, OutboxRow>.Empty;
 
     internal ImmutableDictionary<Origin, long> Places { get; init; } = ImmutableDictionary<Origin, long>.Empty;
