@@ -1,3 +1,4 @@
+using TaskGrid.Client;
 using TaskGrid.Contracts;
 
 namespace TaskGrid.Simulation.Tests.EdgeCases;
@@ -17,6 +18,28 @@ public sealed class FullDiskTests
         }
         // Ana's own writes and those of her syncs.
         Assert.InRange(at, 12, 60);
+    }
+
+    [Fact(DisplayName = "Edge case 7: the program that stays open finds no room for what comes in: it says so, tries again with longer pauses, and goes on by itself when there is room")]
+    public async Task The_loop_waits_for_room()
+    {
+        await using var running = await RunningLoop.StartAsync();
+        var says = (await running.NextLiveAsync()).Connect(new LiveFrame.Welcome(0, running.Ana.Mark.History!));
+        await running.ToldAsync<SyncEvent.Live>(told => told.Up);
+        running.Ana.Store.NextFault = () => DiskFault.Full;
+        await running.BenAddsAsync("while the disk is full");
+        var log = running.Stage.Log;
+        says.TryWrite(new LiveFrame.Changes(log.Count - 1, log.Count, [log[^1]]));
+        for (var i = 0; i < 12; i++)
+        {
+            await running.ToldAsync<SyncEvent.Retrying>(told => told.Detail.Contains("no room", StringComparison.Ordinal));
+            running.Time.Pass(TimeSpan.FromMinutes(1));
+        }
+        Assert.Equal(log.Count - 1, running.Ana.Mark.Base);
+        running.Ana.Store.NextFault = () => DiskFault.None;
+        running.Time.Pass(TimeSpan.FromMinutes(1));
+        await running.ToldAsync<SyncEvent.Pulled>(pulled => pulled.Base == log.Count);
+        Assert.Equal(["while the disk is full"], running.AnaSees);
     }
 
     private static async Task<bool> SessionAsync(Stage stage, int at, int length)
@@ -59,7 +82,7 @@ public sealed class FullDiskTests
             Assert.Equal(typed.Has("comment") ? ["Green?"] : [], shown.Comments.Select(c => c.Body));
             Assert.Equal(typed.Has("label") ? ["garden"] : [], shown.Labels);
             Assert.Equal(typed.Has("status") ? "doing" : null, device.Value(task, Fields.Status));
-            Assert.Equal(typed.Has("made"), device.Store.Read(reading => Client.ReplicaView.Task(reading, made)) is { Title: "Buy paint" });
+            Assert.Equal(typed.Has("made"), device.Store.Read(reading => ReplicaView.Task(reading, made)) is { Title: "Buy paint" });
         }
     }
 
@@ -80,11 +103,11 @@ public sealed class FullDiskTests
                 act();
                 Confirmed.Add(what);
             }
-            catch (IOException fault)
+            catch (StorageFullException fault)
             {
                 // Nothing of it is half there: not even its number is used up.
                 Assert.Equal(before, ana.Mark);
-                Assert.Contains("full", fault.Message, StringComparison.Ordinal);
+                Assert.Contains("no room", fault.Message, StringComparison.Ordinal);
                 Failed++;
             }
         }

@@ -87,7 +87,8 @@ internal sealed class Stage
         Assert.True(broken.Count == 0, string.Join('\n', broken));
     }
 
-    private static async Task<Stage> SetAsync()
+    /// <summary>The people are there, and their organization.</summary>
+    public static async Task<Stage> SetAsync()
     {
         var (random, time) = (new Random(1), new VirtualTime());
         string[] names = ["Ana", "Ben", "Cem", "Dia"];

@@ -42,7 +42,7 @@ public sealed class MemoryReplicaStore : IDisk
         var writing = new MemoryWriting(State);
         var result = Alone(() => write(writing));
         writing.Flush();
-        if (fault == DiskFault.Full) throw new IOException("the disk is full");
+        if (fault == DiskFault.Full) throw new StorageFullException(new IOException("the disk is full"));
         if (fault == DiskFault.DiesBefore) throw new ProcessDiedException();
         State = writing.State;
         foreach (var row in writing.CameBack) cameBack[(State.Mark.History, row.Seq!.Value)] = (row.Origin, row.Shown!);

@@ -46,7 +46,7 @@ public sealed class FileSessionStore(string path, TimeProvider time) : ISessionS
             {
                 return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException failure) when (!StorageFullException.Is(failure))
             {
                 await Task.Delay(Between, time, cancellationToken);
             }

@@ -6,6 +6,7 @@ namespace TaskGrid.Client;
 /// <summary>One replica's durable local state: the confirmed tasks, the outbox, and where it stands.</summary>
 /// <remarks>
 /// The contract: <see cref="Write{T}"/> is one atomic transaction, durable when it returns; if the callback throws, nothing of it stays.
+/// Where the device has no room for it, it throws <see cref="StorageFullException"/>, and nothing of it stays either.
 /// <see cref="Read{T}"/> sees one consistent state. Several processes may use the same store at once; they wait for each other's
 /// writes, never for a network, because no callback may do anything but compute. Callbacks never nest.
 /// </remarks>

@@ -8,6 +8,7 @@ public sealed class SyncLoop(IReplicaStore store, ITransport transport, WakeSign
 {
     private const int PollSeconds = 30;
     private static readonly TimeSpan AskToLead = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
     private readonly SyncExchange exchange = new(store, transport, time, watch);
     private readonly LocalWrites local = new(store, wake, time);
     private readonly Backoff backoff = new(random);
@@ -21,15 +22,10 @@ public sealed class SyncLoop(IReplicaStore store, ITransport transport, WakeSign
         using var lead = await LeadAsync(cancellationToken);
         while (true)
         {
-            var outcome = await exchange.RunAsync(waitSeconds: 0, cancellationToken);
+            var outcome = await TurnAsync(cancellationToken);
             switch (outcome)
             {
-                case SyncOutcome.More:
-                    backoff.Reset();
-                    break;
-                case SyncOutcome.UpToDate:
-                    backoff.Reset();
-                    await IdleAsync(cancellationToken);
+                case SyncOutcome.More or SyncOutcome.UpToDate:
                     break;
                 case SyncOutcome.NotNow notNow:
                     var wait = backoff.Next(notNow.RetryAfter);
@@ -39,6 +35,22 @@ public sealed class SyncLoop(IReplicaStore store, ITransport transport, WakeSign
                 default:
                     return outcome;
             }
+        }
+    }
+
+    /// <summary>One exchange, and a rest where there is nothing more to do. A device without room waits for it as one without a network does.</summary>
+    private async Task<SyncOutcome> TurnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await exchange.RunAsync(waitSeconds: 0, cancellationToken);
+            if (outcome is SyncOutcome.More or SyncOutcome.UpToDate) backoff.Reset();
+            if (outcome is SyncOutcome.UpToDate) await IdleAsync(cancellationToken);
+            return outcome;
+        }
+        catch (StorageFullException full)
+        {
+            return new SyncOutcome.NotNow(full.Message);
         }
     }
 
@@ -54,7 +66,11 @@ public sealed class SyncLoop(IReplicaStore store, ITransport transport, WakeSign
     {
         if (time.GetElapsedTime(liveEndedAt) >= liveAgainAfter && await OpenLiveAsync(cancellationToken) is { } live)
         {
+            var opened = time.GetTimestamp();
             await using (live) await FollowAsync(live, cancellationToken);
+            // One that is thrown out over and over asks more and more seldom; polling brings the news as well.
+            if (time.GetElapsedTime(opened) >= Steady) liveBackoff.Reset();
+            AwaitLive();
             return;
         }
         await EitherAsync(token => exchange.RunAsync(PollSeconds, token), cancellationToken);
@@ -105,14 +121,12 @@ public sealed class SyncLoop(IReplicaStore store, ITransport transport, WakeSign
         switch (frame)
         {
             case LiveFrame.Welcome:
-                liveBackoff.Reset();
                 watch?.Report(new SyncEvent.Live(Up: true));
                 return true;
             case LiveFrame.Changes changes:
                 return exchange.TakeLive(changes);
             case LiveFrame.Closed:
                 watch?.Report(new SyncEvent.Live(Up: false));
-                AwaitLive();
                 return false;
             default:
                 return true;

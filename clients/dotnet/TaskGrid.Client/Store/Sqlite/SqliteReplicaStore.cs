@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace TaskGrid.Client.Sqlite;
 
 /// <summary>A replica in one SQLite file: WAL, forced to disk at every commit, safe for several processes at once.</summary>
@@ -13,24 +15,35 @@ public sealed class SqliteReplicaStore : IReplicaStore
     {
         this.path = path;
         writer = new SqliteSession(path);
-        SqliteSchema.Apply(writer);
-        reader = new SqliteSession(path);
+        try
+        {
+            SqliteSchema.Apply(writer);
+            reader = new SqliteSession(path);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens the store of a file, and makes it with this mark if it is new.</summary>
     /// <exception cref="InvalidOperationException">A newer version wrote it.</exception>
+    /// <exception cref="StorageFullException">There is no room for what SQLite needs to open it.</exception>
     public static SqliteReplicaStore Open(string path, Func<ReplicaMark> first)
     {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-        var store = new SqliteReplicaStore(path);
+        SqliteReplicaStore? store = null;
         try
         {
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+            store = new SqliteReplicaStore(path);
             if (!store.HasMark()) store.Write(w => Begin(store.writer, w, first));
             return store;
         }
-        catch
+        catch (Exception failure)
         {
-            store.Dispose();
+            store?.Dispose();
+            if (failure is not StorageFullException && StorageFullException.Is(failure)) throw new StorageFullException(failure);
             throw;
         }
     }
@@ -57,19 +70,20 @@ public sealed class SqliteReplicaStore : IReplicaStore
     {
         lock (writing)
         {
-            // IMMEDIATE: the write lock is taken before anything is read, so numbers are given one by one across processes.
-            writer.Run("BEGIN IMMEDIATE");
             try
             {
+                // IMMEDIATE: the write lock is taken before anything is read, so numbers are given one by one across processes.
+                writer.Run("BEGIN IMMEDIATE");
                 var transaction = new SqliteWriting(writer);
                 var result = write(transaction);
                 transaction.Flush();
                 writer.Run("COMMIT");
                 return result;
             }
-            catch
+            catch (Exception failure)
             {
-                writer.Run("ROLLBACK");
+                writer.RollBack();
+                if (failure is SqliteException && StorageFullException.Is(failure)) throw new StorageFullException(failure);
                 throw;
             }
         }
@@ -94,9 +108,9 @@ public sealed class SqliteReplicaStore : IReplicaStore
         {
             return new FileStream(path + ".lead", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException failure)
         {
-            return null;
+            return StorageFullException.Is(failure) ? throw new StorageFullException(failure) : null;
         }
     }
 

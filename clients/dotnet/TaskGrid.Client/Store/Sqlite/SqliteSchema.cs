@@ -58,7 +58,7 @@ internal static class SqliteSchema
         }
         catch
         {
-            session.Run("ROLLBACK");
+            session.RollBack();
             throw;
         }
     }

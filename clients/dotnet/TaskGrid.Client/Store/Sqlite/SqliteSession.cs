@@ -12,13 +12,21 @@ internal sealed class SqliteSession : IDisposable
     public SqliteSession(string path)
     {
         connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusyMilliseconds / 1000 }.ToString());
-        connection.Open();
-        // FULL with WAL: a change is on disk when its mutator returns. The others only keep readers from waiting.
-        Run($"PRAGMA busy_timeout = {BusyMilliseconds}");
-        Scalar<string>("PRAGMA journal_mode = WAL");
-        Run("PRAGMA synchronous = FULL");
-        Run("PRAGMA foreign_keys = ON");
-        Run("PRAGMA cache_size = -32000");
+        try
+        {
+            connection.Open();
+            // FULL with WAL: a change is on disk when its mutator returns. The others only keep readers from waiting.
+            Run($"PRAGMA busy_timeout = {BusyMilliseconds}");
+            Scalar<string>("PRAGMA journal_mode = WAL");
+            Run("PRAGMA synchronous = FULL");
+            Run("PRAGMA foreign_keys = ON");
+            Run("PRAGMA cache_size = -32000");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public long LastId => Scalar<long>("SELECT last_insert_rowid()");
@@ -34,6 +42,12 @@ internal sealed class SqliteSession : IDisposable
         var rows = new List<T>();
         while (reader.Read()) rows.Add(map(reader));
         return rows;
+    }
+
+    /// <summary>Takes back what was begun. Where the disk was full or failed, SQLite has done so by itself, and to do it again would hide the reason.</summary>
+    public void RollBack()
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) Run("ROLLBACK");
     }
 
     public void Dispose()
