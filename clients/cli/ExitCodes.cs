@@ -8,6 +8,7 @@ internal static class ExitCodes
     public const int Usage = 2;
     public const int Offline = 3;
     public const int Left = 4;
+    public const int NoRoom = 5;
     public const int Interrupted = 130;
 
     public const string Explained = """
@@ -17,6 +18,7 @@ internal static class ExitCodes
           2    the command line is wrong
           3    the server is needed and cannot be reached; nothing is lost, try again
           4    synced, but the server refused some of your changes: see "taskgrid rejected"
+          5    this device has no room left; what was saved before is kept
           130  interrupted
         """;
 }

@@ -68,6 +68,11 @@ internal static class Verb
         {
             return ExitCodes.Interrupted;
         }
+        catch (Exception e) when (StorageFullException.Is(e))
+        {
+            screen.Error("storage_full", $"{new StorageFullException(e).Message} (data folder: {Folder(parsed.GetValue(Data))})");
+            return ExitCodes.NoRoom;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or Microsoft.Data.Sqlite.SqliteException)
         {
             screen.Error("local", $"{e.Message} (data folder: {Folder(parsed.GetValue(Data))})");
