@@ -37,9 +37,10 @@ internal static class Keeping
     /// <summary>The same by number, for changes without content of their own, where no number was given twice or anew.</summary>
     public static IEnumerable<string> NumbersAreSomewhere(Outcome outcome)
     {
-        if (outcome.Cast.Copies > 0 || outcome.Cast.Restores > 0 || outcome.Cast.Counts[Count.ReplicaRenamed] + outcome.Cast.Counts[Count.Retried] > 0) yield break;
+        if (outcome.Cast.Copies > 0 || outcome.Cast.Restores > 0 || outcome.Cast.Counts[Count.ReplicaRenamed] > 0) yield break;
         var known = outcome.Truth.Log.Select(change => change.Origin).OfType<Origin>()
-            .Concat(outcome.Rejected.Select(change => change.Origin)).Concat(outcome.Quarantined.Select(change => change.Origin)).ToHashSet();
+            .Concat(outcome.Rejected.Select(change => change.Origin)).Concat(outcome.Quarantined.Select(change => change.Origin))
+            .Concat(outcome.Cast.Journal.TakenUp).ToHashSet();
         foreach (var deed in outcome.Cast.Journal.Deeds)
             if (!known.Contains(deed.Origin)) yield return $"device {deed.Device} made {deed.Origin} {deed.Body}, and it is nowhere";
     }

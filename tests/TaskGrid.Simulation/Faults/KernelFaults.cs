@@ -71,7 +71,7 @@ internal static class KernelFaults
     [Fault("inserts-swapped", "of two inserts at one place the later in the log stands first")]
     internal static class InsertsSwapped
     {
-        [InsteadOf("TaskGrid.Sync.TextEdits", "Transform", CalledBy = "TaskGrid.Sync.TextCrossing")]
+        [InsteadOf("TaskGrid.Sync.TextEdits", "Transform", CalledBy = "TaskGrid.Sync.NarrowEdit")]
         public static TextEdit Transform(TextEdit edit, TextEdit other, Side side) => TextEdits.Transform(edit, other, side == Side.Left ? Side.Right : Side.Left);
     }
 

@@ -20,12 +20,15 @@ internal sealed class Doings(Random random, Marks marks, Journal journal, IReadO
         Write(device, GoOn(device, tasks) ?? Choose(device, tasks));
     }
 
-    /// <summary>Takes up a refused change again, where there is one.</summary>
-    public void RetryOne(Device device)
+    /// <summary>Somebody who has a refused change takes it up again.</summary>
+    public void RetryOne(IEnumerable<Device> devices)
     {
-        if (device.Store.Read(reading => reading.Rejected()) is not [var rejected, ..]) return;
+        var refused = devices.Select(device => (Device: device, Changes: device.Store.Read(reading => reading.Rejected()))).Where(list => list.Changes.Count > 0).ToList();
+        if (refused.Count == 0) return;
+        var (device, changes) = refused[random.Next(refused.Count)];
         counts.Add(Count.Retried);
-        Guarded(device, () => device.Replica.Retry(rejected));
+        Guarded(device, () => device.Replica.Retry(changes[0]));
+        if (device.Store.Read(reading => reading.Rejected()).All(left => left.Id != changes[0].Id)) journal.NoteTakenUp(changes[0].Origin);
     }
 
     /// <summary>Makes a change and notes it, if the disk and the role allow it.</summary>

@@ -8,12 +8,19 @@ internal sealed class Journal
 {
     private readonly List<Deed> deeds = [];
     private readonly HashSet<Rune> deleted = [];
+    private readonly HashSet<Origin> takenUp = [];
 
     /// <summary>All that was done, in order.</summary>
     public IReadOnlyList<Deed> Deeds => deeds;
 
     /// <summary>Code points that somebody deleted who saw them.</summary>
     public IReadOnlySet<Rune> Deleted => deleted;
+
+    /// <summary>Refused changes that were taken up again, under other numbers.</summary>
+    public IReadOnlySet<Origin> TakenUp => takenUp;
+
+    /// <summary>Somebody took a refused change up again.</summary>
+    public void NoteTakenUp(Origin origin) => takenUp.Add(origin);
 
     /// <summary>Somebody made a change.</summary>
     public void Note(Deed deed) => deeds.Add(deed);

@@ -55,11 +55,11 @@ internal sealed class Scenario
             case < 92:
                 await cast.Server.DisturbAsync(random, counts);
                 break;
-            case < 94:
+            case < 93:
                 await ChangeRoleAsync();
                 break;
             case < 95:
-                doings.RetryOne(device);
+                doings.RetryOne(cast.Devices);
                 break;
             case < 96:
                 await device.Network.DeliverLateAsync();
@@ -78,12 +78,11 @@ internal sealed class Scenario
                 counts.Add(Count.ProfileCopied);
                 cast.Copy(device);
                 break;
-            case < 4:
+            case < 3:
                 cast.Server.Save();
                 break;
-            case 4 when cast.MayRestore && await cast.Server.RestoreAsync():
-                counts.Add(Count.ServerRestored);
-                cast.Restores++;
+            case 3 or 4 when cast.MayRestore:
+                await RestoreAsync();
                 break;
             case 5:
                 // What a flipped bit would do: the digest differs at the next sync, and the whole state is fetched anew.
@@ -99,6 +98,18 @@ internal sealed class Scenario
                 device.Restart();
                 break;
         }
+    }
+
+    /// <summary>The server comes back from a backup; where there is none yet, one is made.</summary>
+    private async Task RestoreAsync()
+    {
+        if (!await cast.Server.RestoreAsync())
+        {
+            cast.Server.Save();
+            return;
+        }
+        counts.Add(Count.ServerRestored);
+        cast.Restores++;
     }
 
     /// <summary>Several at once, so that their pushes meet in one batch.</summary>

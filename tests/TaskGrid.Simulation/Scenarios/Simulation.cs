@@ -40,7 +40,7 @@ internal static class Simulation
         var cast = new Cast(server, people, time, random, counts)
         {
             Log = () => (LogReading.Changes(server.Log, 0, server.Log.Head!.Seq), server.Log.Head.History),
-            MayRestore = random.Next(4) == 0,
+            MayRestore = random.Next(3) == 0,
         };
         var devices = random.Next(Math.Max(3, people.Count), 7);
         for (var i = 0; i < devices; i++) cast.Equip(people[i % people.Count]);
