@@ -13,5 +13,8 @@ export default defineConfig({
     exclude: process.env['TASKGRID_TIER'] === 'quick' ? ['**/*.server.test.ts', '**/node_modules/**'] : ['**/node_modules/**'],
     pool: 'threads',
     maxWorkers: 2,
+    // No test waits for a time; this is patience with a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 })

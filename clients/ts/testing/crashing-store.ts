@@ -1,4 +1,5 @@
-import type { Durability, Lead, ReplicaReading, ReplicaStore, ReplicaWriting } from '@taskgrid/replica'
+import type { TaskId } from '@taskgrid/protocol'
+import type { Durability, JournalEntry, Lead, ReplicaReading, ReplicaStore, ReplicaWriting } from '@taskgrid/replica'
 
 /** The process died. */
 export class Crash extends Error {
@@ -57,6 +58,10 @@ export class CrashingStore implements ReplicaStore {
 
   durability(): Durability {
     return this.inner.durability()
+  }
+
+  journal(task: TaskId): Promise<readonly JournalEntry[]> {
+    return this.inner.journal(task)
   }
 
   close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { touchedBy } from '@taskgrid/kernel'
 import type { ConflictPage, HistoryPage, Me, PullAnswer, PushAnswer, TextHistory, UserId } from '@taskgrid/protocol'
 import type { LiveConnection, PullRequest, PushRequest, Reply, Snapshot, Transport } from '@taskgrid/replica'
 import { answered } from '@taskgrid/replica'
@@ -57,8 +58,12 @@ export class FakeTransport implements Transport {
     return this.through(() => answered({ conflicts: [] }))
   }
 
-  history(): Promise<Reply<HistoryPage>> {
-    return this.through(() => answered({ entries: [] }))
+  /** In pages of two. */
+  history(_organization: string, task: string, after = '0'): Promise<Reply<HistoryPage>> {
+    return this.through(() => {
+      const entries = this.server.log.filter((change) => touchedBy(change).includes(task)).slice(Number(after)) as unknown as HistoryPage['entries']
+      return answered({ entries: entries.slice(0, 2), ...(entries.length > 2 ? { next: String(Number(after) + 2) } : {}) })
+    })
   }
 
   me(): Promise<Reply<Me>> {

@@ -1,5 +1,5 @@
 import { digestTerm } from '@taskgrid/kernel'
-import type { ConflictNote, TaskLine } from '@taskgrid/protocol'
+import type { CanonicalChange, ConflictNote, TaskLine } from '@taskgrid/protocol'
 import type { OutboxChange, ReplicaMark, ReplicaStore } from '@taskgrid/replica'
 import { freshMark, newId, OUTBOX, Replica } from '@taskgrid/replica'
 import { describe, expect, test } from 'vitest'
@@ -150,6 +150,31 @@ export function storeConformance(name: string, kind: StoreKind): void {
       await store.close()
     })
 
+    test('keeps what the log did to a task, once and in order, until the confirmed state goes', async () => {
+      let store = await open()
+      const kept = async () => (await store.journal(task().id)).map(({ prior, change }) => [prior, change.seq])
+      await store.write((writing) => {
+        for (const [prior, seq] of [[0, 4], [7, 9], [4, 7], [99, 9]] as const) writing.keep({ task: task().id, prior, change: deletion(task().id, seq) })
+        writing.keep({ task: newId(), prior: 0, change: deletion(newId(), 5) })
+      })
+      await store.write((writing) => writing.keep({ task: task().id, prior: 99, change: deletion(task().id, 7) }))
+      store = await (kind.reopen?.(store) ?? store)
+      expect(await kept()).toEqual([[0, 4], [4, 7], [7, 9]])
+      await store.write((writing) => {
+        writing.keep({ task: task().id, prior: 9, change: deletion(task().id, 10) })
+        writing.clearConfirmed()
+        writing.keep({ task: task().id, prior: 10, change: deletion(task().id, 11) })
+      })
+      expect(await kept()).toEqual([[10, 11]])
+      await expect(store.write((writing) => {
+        writing.keep({ task: task().id, prior: 11, change: deletion(task().id, 12) })
+        throw new TypeError('no')
+      })).rejects.toThrow('no')
+      await store.write(() => undefined)
+      expect(await kept()).toEqual([[10, 11]])
+      await store.close()
+    })
+
     test('lets one lead at a time', async () => {
       const store = await open()
       const first = await store.lead(new AbortController().signal)
@@ -232,6 +257,12 @@ function append(writing: Parameters<Parameters<ReplicaStore['write']>[0]>[0], n:
   return writing.append({
     origin: { replica: writing.mark.replica, n }, change, raw: JSON.stringify(change), state: OUTBOX.unsent, ...(task === undefined ? {} : { task }),
   })
+}
+
+function deletion(task: string, seq: number): CanonicalChange {
+  return {
+    op: 'delete', task, seq, replica: task, n: seq, user: task, time: '2026-11-23T10:15:30.123Z', at: '2026-11-23T10:15:30.123Z/0000', clock: { base: 0 },
+  }
 }
 
 function conflict(id: string, seq: number, open: boolean): ConflictNote {

@@ -1,6 +1,8 @@
-import type { Durability, Lead, Leadership, ReplicaMark, ReplicaReading, ReplicaStore, ReplicaWriting, StoreChannel } from '@taskgrid/replica'
+import type { TaskId } from '@taskgrid/protocol'
+import type { Durability, JournalEntry, Lead, Leadership, ReplicaMark, ReplicaReading, ReplicaStore, ReplicaWriting, StoreChannel } from '@taskgrid/replica'
 import { broadcastChannel, noChannel, soleLeadership, webLocksLeadership, WorkingTables } from '@taskgrid/replica'
 import type { DexieOptions } from 'dexie'
+import { Dexie } from 'dexie'
 import { readAll, readMark, readSince, readVersion } from './loading.js'
 import { ReplicaDatabase } from './replica-database.js'
 import { confirmedStores, saveDelta, saveMark, tell } from './saving.js'
@@ -104,6 +106,11 @@ export class DexieReplicaStore implements ReplicaStore {
 
   durability(): Durability {
     return this.isBehind ? 'memory' : 'disk'
+  }
+
+  async journal(task: TaskId): Promise<readonly JournalEntry[]> {
+    const rows = await this.db.journal.where('[task+seq]').between([task, Dexie.minKey], [task, Dexie.maxKey]).toArray()
+    return rows.map(({ prior, change }) => ({ task, prior, change }))
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@ import type { ConflictId, DefinitionLine, MemberLine, TaskId } from '@taskgrid/p
 import type { RejectedChange } from '@taskgrid/replica'
 import type { DexieOptions, Table } from 'dexie'
 import { Dexie } from 'dexie'
-import type { AttachmentRow, CommentRow, ConflictRow, EmailRow, MetaRow, OutboxRow, TaskRow, WriteRow } from './rows.js'
+import type { AttachmentRow, CommentRow, ConflictRow, EmailRow, JournalRow, MetaRow, OutboxRow, TaskRow, WriteRow } from './rows.js'
 import type { SchemaStep } from './schema.js'
 import { SCHEMA } from './schema.js'
 
@@ -24,6 +24,7 @@ export class ReplicaDatabase extends Dexie {
   declare readonly outbox: Table<OutboxRow, number>
   declare readonly rejected: Table<RejectedChange, number>
   declare readonly meta: Table<MetaRow, MetaRow['name']>
+  declare readonly journal: Table<JournalRow, number>
   declare readonly writes: Table<WriteRow, number>
   private readonly newest: number
 

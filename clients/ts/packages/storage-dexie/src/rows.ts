@@ -1,4 +1,4 @@
-import type { AttachmentLine, CommentLine, ConflictNote, DefinitionLine, MemberLine, TaskLine, TextEdit } from '@taskgrid/protocol'
+import type { AttachmentLine, CanonicalChange, CommentLine, ConflictNote, DefinitionLine, MemberLine, TaskLine, TextEdit } from '@taskgrid/protocol'
 import type { OutboxChange, OutboxState, RejectedChange, ReplicaMark } from '@taskgrid/replica'
 import { readChange, UnknownForm } from '@taskgrid/protocol'
 
@@ -36,6 +36,15 @@ export interface OutboxRow {
   readonly seq?: number
   readonly sentAt?: number
   readonly shown?: TextEdit
+}
+
+/** What a change of the log did to a task; the key says which came first. */
+export interface JournalRow {
+  readonly key?: number
+  readonly task: string
+  readonly seq: number
+  readonly prior: number
+  readonly change: CanonicalChange
 }
 
 /** An address. */

@@ -9,18 +9,21 @@ import { outboxRow, taskRow } from './rows.js'
 
 // How many transactions are told to other tabs row by row; who is further behind reads all anew.
 const TOLD = 200
+// About 40 MB of ordinary changes: months of a busy team.
+const JOURNAL_KEPT = 100_000
 // More rows than this are not told one by one.
 const TOLD_ROWS = 500
 
 /** What may be dropped on a full disk: it can be fetched anew. */
 export function confirmedStores(db: ReplicaDatabase): readonly Table[] {
-  return [db.tasks, db.tombstones, db.comments, db.attachments, db.definitions, db.members, db.conflicts]
+  return [db.tasks, db.tombstones, db.comments, db.attachments, db.definitions, db.members, db.conflicts, db.journal]
 }
 
 /** Writes a transaction down; of one whose confirmed state makes room for the outbox, only the latter. */
 export async function saveDelta(db: ReplicaDatabase, delta: Delta, withConfirmed: boolean): Promise<void> {
   if (withConfirmed) {
     await saveTasks(db, delta.tasks)
+    await saveJournal(db, delta)
     await saveTable(db.definitions, delta.definitions, (_, row) => row)
     await saveTable(db.members, delta.members, (_, row) => row)
     await saveTable(db.conflicts, delta.conflicts, (id, note): ConflictRow => ({ id, task: note.task, open: note.open ? 1 : 0, note }))
@@ -32,7 +35,7 @@ export async function saveDelta(db: ReplicaDatabase, delta: Delta, withConfirmed
 
 /** Tells other tabs what a transaction wrote. */
 export async function tell(db: ReplicaDatabase, version: number, delta: Delta, rowByRow: boolean): Promise<void> {
-  const tables = { ...delta, mark: undefined } as Readonly<Record<string, TableDelta<string | number, unknown> | undefined>>
+  const tables = { ...delta, mark: undefined, journal: undefined } as Readonly<Record<string, TableDelta<string | number, unknown> | undefined>>
   const keys = Object.entries(tables).flatMap(([store, table]) => (table === undefined || table.rows.length === 0 ? [] : [[store, table.rows.map(({ key }) => key)] as const]))
   const isShort = rowByRow && keys.reduce((sum, [, of]) => sum + of.length, 0) <= TOLD_ROWS && Object.values(tables).every((table) => table?.cleared !== true)
   await db.writes.put(isShort ? { version, keys: Object.fromEntries(keys) } : { version })
@@ -43,6 +46,19 @@ export async function tell(db: ReplicaDatabase, version: number, delta: Delta, r
 /** Where the replica stands; a confirmed state that is not kept is to be taken anew. */
 export async function saveMark(db: ReplicaDatabase, mark: ReplicaMark, withConfirmed: boolean): Promise<void> {
   await db.meta.put({ name: 'mark', mark: withConfirmed ? mark : { ...mark, evicted: true, digest: 0n } })
+}
+
+async function saveJournal(db: ReplicaDatabase, { tasks, journal }: Delta): Promise<void> {
+  if (tasks.cleared) await db.journal.clear()
+  if (journal.length === 0) return
+  const rows = journal.map(({ task, prior, change }) => ({ task, seq: change.seq, prior, change }))
+  const known = await db.journal.where('[task+seq]').anyOf(rows.map(({ task, seq }) => [task, seq])).toArray()
+  const keys = new Set(known.map(({ task, seq }) => `${task}/${seq}`))
+  // What is kept already stays; so does the first of two in one transaction.
+  const fresh = rows.filter(({ task, seq }) => keys.size < keys.add(`${task}/${seq}`).size)
+  if (fresh.length === 0) return
+  const last = await db.journal.bulkAdd(fresh)
+  await db.journal.where('key').belowOrEqual(last - JOURNAL_KEPT).delete()
 }
 
 async function saveOutbox(db: ReplicaDatabase, { outbox, rejected }: Delta): Promise<void> {

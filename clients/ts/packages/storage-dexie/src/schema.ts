@@ -25,4 +25,5 @@ export const SCHEMA: readonly SchemaStep[] = [
     // Which rows each recent transaction wrote: how other tabs follow.
     writes: 'version',
   },
+  { journal: '++key, &[task+seq]' },
 ]

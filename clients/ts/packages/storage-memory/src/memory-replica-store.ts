@@ -1,4 +1,5 @@
-import type { Durability, Lead, ReplicaMark, ReplicaReading, ReplicaStore, ReplicaWriting } from '@taskgrid/replica'
+import type { TaskId } from '@taskgrid/protocol'
+import type { Durability, JournalEntry, Lead, ReplicaMark, ReplicaReading, ReplicaStore, ReplicaWriting } from '@taskgrid/replica'
 import { soleLeadership, WorkingTables } from '@taskgrid/replica'
 
 /** A replica in memory: for tests, scripts, and browsers that have no storage. What is in it ends with the process. */
@@ -6,6 +7,7 @@ export class MemoryReplicaStore implements ReplicaStore {
   private readonly tables: WorkingTables
   private readonly leadership = soleLeadership()
   private readonly listeners = new Set<() => void>()
+  private readonly kept = new Map<TaskId, Map<number, JournalEntry>>()
   private moved = 0
 
   constructor(mark: ReplicaMark) {
@@ -18,7 +20,9 @@ export class MemoryReplicaStore implements ReplicaStore {
 
   write<T>(write: (writing: ReplicaWriting) => T): Promise<T> {
     return new Promise((resolve) => {
-      const { result } = this.tables.transact(write)
+      const { result, delta } = this.tables.transact(write)
+      if (delta.tasks.cleared) this.kept.clear()
+      for (const entry of delta.journal) this.keep(entry)
       this.moved++
       for (const listener of [...this.listeners]) listener()
       resolve(result)
@@ -42,8 +46,18 @@ export class MemoryReplicaStore implements ReplicaStore {
     return 'memory'
   }
 
+  journal(task: TaskId): Promise<readonly JournalEntry[]> {
+    return Promise.resolve([...(this.kept.get(task)?.values() ?? [])].sort((left, right) => left.change.seq - right.change.seq))
+  }
+
   close(): Promise<void> {
     this.listeners.clear()
     return Promise.resolve()
+  }
+
+  private keep(entry: JournalEntry): void {
+    const { task, change } = entry
+    const entries = this.kept.get(task) ?? new Map<number, JournalEntry>()
+    if (!entries.has(change.seq)) this.kept.set(task, entries.set(change.seq, entry))
   }
 }

@@ -27,7 +27,7 @@ export function overlay(confirmed: TaskLine | undefined, pending: readonly Pendi
   let shown = confirmed
   for (const entry of pending) {
     const task = shown?.id ?? (entry.change.op === 'create' ? entry.change.task : undefined)
-    const change = asIfTaken(entry)
+    const change = takenAs(entry)
     if (task !== undefined && change !== undefined && fits(shown, entry.change)) shown = foldTask(shown, change, task)
   }
   return shown === undefined ? undefined : { ...shown, seq: confirmed?.seq ?? 0 }
@@ -41,7 +41,8 @@ function fits(shown: TaskLine | undefined, change: Change): boolean {
   return change.op !== 'text' || shown?.id !== change.task || tryApplyEdit(shown[change.field], change.edit) !== undefined
 }
 
-function asIfTaken({ origin, user, change, guess, conflict }: PendingChange): CanonicalChange | undefined {
+/** The change as the log would hold it, were it taken in as it is; undefined for a resolve of a conflict that is not known. */
+export function takenAs({ origin, user, change, guess, conflict }: PendingChange): CanonicalChange | undefined {
   const header = {
     seq: PENDING_SEQ, replica: origin.replica, user, time: timeText(stampOf(change.at).wall), ...(guess === undefined ? {} : { effect: guess }),
   }

@@ -1,4 +1,4 @@
-import type { ConflictId, ConflictNote, DefinitionId, DefinitionLine, MemberLine, Origin, ReplicaId, TaskId, TaskLine, UserId } from '@taskgrid/protocol'
+import type { CanonicalChange, ConflictId, ConflictNote, DefinitionId, DefinitionLine, MemberLine, Origin, ReplicaId, TaskId, TaskLine, UserId } from '@taskgrid/protocol'
 import type { OutboxChange, RejectedChange } from './outbox-change.js'
 import type { ReplicaMark } from './replica-mark.js'
 
@@ -22,6 +22,8 @@ export interface ReplicaStore {
   lead(signal: AbortSignal): Promise<Lead>
   /** Whether writes reach the disk. In memory alone they are still shown and sent, and are lost with the tab. */
   durability(): Durability
+  /** What the log did to a task, as far as this store keeps it, oldest first. It may be long, so it is not in memory. */
+  journal(task: TaskId): Promise<readonly JournalEntry[]>
   /** Ends it; a write that is under way ends first. */
   close(): Promise<void>
 }
@@ -32,6 +34,14 @@ export type Durability = 'disk' | 'memory'
 /** The right to sync, until released. */
 export interface Lead {
   release(): void
+}
+
+/** A change of the log as one of the tasks that it touched remembers it. */
+export interface JournalEntry {
+  readonly task: TaskId
+  /** The seq of the change that touched the task before; 0 for the one that made it. So a gap shows. */
+  readonly prior: number
+  readonly change: CanonicalChange
 }
 
 /** A member, with the address where it is known. */
@@ -100,6 +110,8 @@ export interface ReplicaWriting extends ReplicaReading {
   removeMember(user: UserId): void
   /** Writes a conflict; the latest state of an id replaces the one before. */
   putConflict(note: ConflictNote): void
+  /** Keeps what a change of the log did to a task, to be told later. What is kept already stays as it is. */
+  keep(entry: JournalEntry): void
   /** Appends to the outbox at a fresh place, and answers the change there. */
   append(change: Omit<OutboxChange, 'place'>): OutboxChange
   /** Writes a change of the outbox anew, by its place. */
@@ -110,7 +122,7 @@ export interface ReplicaWriting extends ReplicaReading {
   forget(change: RejectedChange): void
   /** Forgets done changes that were sent before a time, that of the server. */
   prune(before: number): void
-  /** Drops the confirmed state and its conflicts. The outbox and the refused changes stay. */
+  /** Drops the confirmed state, its conflicts and the journal. The outbox and the refused changes stay. */
   clearConfirmed(): void
   /** Takes a whole state over. */
   load(tasks: readonly LoadedTask[]): void

@@ -7,7 +7,7 @@ import type { OutboxChange, RejectedChange } from './outbox-change.js'
 import { OUTBOX } from './outbox-change.js'
 import { OutboxTable } from './outbox-table.js'
 import type { ReplicaMark } from './replica-mark.js'
-import type { KnownMember, LoadedTask, ReplicaWriting } from './replica-store.js'
+import type { JournalEntry, KnownMember, LoadedTask, ReplicaWriting } from './replica-store.js'
 import type { TableDelta } from './table.js'
 import { Table } from './table.js'
 
@@ -21,6 +21,8 @@ export interface Delta {
   readonly conflicts: TableDelta<ConflictId, ConflictNote>
   readonly outbox: TableDelta<number, OutboxChange>
   readonly rejected: TableDelta<number, RejectedChange>
+  /** Entries for the journal, which is not in memory; all that was kept is gone where the tasks were cleared. */
+  readonly journal: readonly JournalEntry[]
 }
 
 /** A transaction that was run in memory. */
@@ -44,6 +46,7 @@ export class WorkingTables implements ReplicaWriting {
   private readonly notes = new Table<ConflictId, ConflictNote>()
   private readonly outbox = new OutboxTable()
   private readonly refused = new Table<number, RejectedChange>()
+  private kept: JournalEntry[] = []
   private readonly all = [this.confirmed, this.defined, this.people, this.emails, this.notes, this.outbox, this.refused]
 
   constructor(mark: ReplicaMark) {
@@ -57,6 +60,7 @@ export class WorkingTables implements ReplicaWriting {
   /** Runs a transaction in memory: its result, what it did, and the way back. If the callback throws, nothing of it stays. */
   transact<T>(write: (writing: ReplicaWriting) => T): Transacted<T> {
     const before = this.current
+    this.kept = []
     for (const table of this.all) table.begin()
     try {
       const result = write(this)
@@ -79,6 +83,7 @@ export class WorkingTables implements ReplicaWriting {
       conflicts: this.notes.whole(),
       outbox: this.outbox.whole(),
       rejected: this.refused.whole(),
+      journal: [],
     }
   }
 
@@ -199,6 +204,10 @@ export class WorkingTables implements ReplicaWriting {
     this.notes.set(note.id, note)
   }
 
+  keep(entry: JournalEntry): void {
+    this.kept.push(entry)
+  }
+
   append(change: Omit<OutboxChange, 'place'>): OutboxChange {
     const row = { ...change, place: this.outbox.next() }
     this.outbox.set(row.place, row)
@@ -227,6 +236,7 @@ export class WorkingTables implements ReplicaWriting {
 
   clearConfirmed(): void {
     for (const table of [this.confirmed, this.defined, this.people, this.notes]) table.clear()
+    this.kept = []
     this.current = { ...this.current, digest: 0n }
   }
 
@@ -249,6 +259,7 @@ export class WorkingTables implements ReplicaWriting {
       conflicts: this.notes.end(),
       outbox: this.outbox.end(),
       rejected: this.refused.end(),
+      journal: this.kept,
     }
   }
 

@@ -25,8 +25,11 @@ function apply(writing: ReplicaWriting, change: CanonicalChange): void {
   if (effect?.edit !== undefined && conflict?.field !== undefined && isTextField(conflict.field))
     moveTextsOverForeign(writing, conflict.task, conflict.field, effect.edit)
   for (const task of touchedBy(change)) {
-    const line = foldTask(writing.task(task), change, task)
-    if (line !== undefined) writing.putTask(line)
+    const before = writing.task(task)
+    const line = foldTask(before, change, task)
+    if (line === undefined) continue
+    writing.putTask(line)
+    writing.keep({ task, prior: before?.seq ?? 0, change })
   }
   applyOutsideTasks(writing, change)
   writing.putMark({ ...writing.mark, clock: observe(writing.mark.clock, stampOf(change.at)) })

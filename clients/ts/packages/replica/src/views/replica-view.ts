@@ -56,10 +56,11 @@ export function taskOfBody(reading: ReplicaReading, body: ChangeBody): TaskId | 
 }
 
 function shownLine(reading: ReplicaReading, confirmed: TaskLine | undefined, pending: readonly OutboxChange[]): TaskLine | undefined {
-  return pending.length === 0 ? confirmed : overlay(confirmed, pending.map((row) => asPending(reading, row)))
+  return pending.length === 0 ? confirmed : overlay(confirmed, pending.map((row) => pendingChange(reading, row)))
 }
 
-function asPending(reading: ReplicaReading, row: OutboxChange): PendingChange {
+/** A change of the outbox as the overlay takes it. */
+export function pendingChange(reading: ReplicaReading, row: OutboxChange): PendingChange {
   const pending = { origin: row.origin, user: reading.mark.user, change: shownChange(row) }
   const conflict = row.change.op === 'resolve' ? reading.conflict(row.change.conflict) : undefined
   if (row.change.op !== 'resolve' || conflict === undefined) return pending
