@@ -13,7 +13,7 @@ public static class WordDifference
     private const long TableCells = 4_000_000;
 
     /// <summary>The edit from <paramref name="before"/> to <paramref name="after"/>.</summary>
-    public static TextEdit Between(string before, string after) => TextEdit.From([.. Pieces(before, after).Select(piece => piece.Kind switch
+    public static TextEdit Between(string before, string after) => TextEdit.From([.. ReplacedPhrases.Of(Pieces(before, after)).Select(piece => piece.Kind switch
     {
         TextComponentKind.Insert => TextComponent.Insert(piece.Text),
         TextComponentKind.Delete => TextComponent.Delete(CodePoints.Count(piece.Text)),
