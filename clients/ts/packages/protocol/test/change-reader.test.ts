@@ -44,15 +44,25 @@ describe('reading what the log holds', () => {
     expect(() => readCanonicalChange({ ...known, conflict: note('1'), conflicts: [{ ...note('2'), kind: 'taste' }] })).toThrow(UnknownForm)
   })
 
+  test.each(['push.json', 'trees.json', 'conflicts.json'])('[PL3] every change of the logs of %s is read as it stands', (file) => {
+    const logs = vectors<{ pushes: readonly { log?: readonly object[] }[] }>(file).flatMap(({ pushes }) => pushes.flatMap(({ log = [] }) => log))
+    expect(logs.length).toBeGreaterThan(10)
+    expect(logs.map(readCanonicalChange)).toEqual(logs)
+  })
+
   const [first] = vectors<{ change: object }>('fold.json')
   const known = first?.change ?? {}
   test.each([
     ['an op', { ...known, op: 'paint' }],
-    ['a member', { ...known, colour: 'red' }],
+    ['a field', { ...known, op: 'set', field: 'colour', value: 'red' }],
     ['an effect', { ...known, effect: { coloured: true } }],
     ['a kind of conflict', { ...known, conflict: { id: task, kind: 'taste', task, open: false, versions: [], rule: 'transformed' } }],
   ])('[PL10] %s that is not known is told from what is broken', (_, change) => {
     expect(() => readCanonicalChange(change)).toThrow(UnknownForm)
+  })
+
+  test('[PL10] members that are not known are passed over', () => {
+    expect(readCanonicalChange({ ...known, colour: 'red' })).toEqual(known)
   })
 
   test('[PL10] unknown members of answers are ignored', () => {

@@ -18,15 +18,16 @@ const STEPS = 60
 const NEVER = new AbortController().signal
 const inMemory: OpenStore = (mark) => Promise.resolve(new MemoryReplicaStore(mark))
 
-let server: AllInOne
+let server: AllInOne | undefined
 let people: readonly Person[]
 
 beforeAll(async () => {
-  server = await AllInOne.start()
-  people = await Promise.all(['Ana', 'Ben'].map((name) => Person.register(server.url, name)))
+  const started = await AllInOne.start()
+  server = started
+  people = await Promise.all(['Ana', 'Ben'].map((name) => Person.register(started.url, name)))
 }, 120_000)
 
-afterAll(() => server.stop(), 60_000)
+afterAll(() => server?.stop(), 60_000)
 
 /**
  * Devices of two people do things at random on the real server, over a network that loses requests and answers; then all is calm. Every

@@ -1,4 +1,4 @@
-import type { JsonValue, LiveFrame, TaskId } from '@taskgrid/protocol'
+import type { LiveFrame, Place } from '@taskgrid/protocol'
 import { CLOSE_CODES, PROTOCOL_VERSION, readFrame, SUBPROTOCOL } from '@taskgrid/protocol'
 import type { LiveConnection, LiveHello } from '@taskgrid/replica'
 import { reasonOf } from '@taskgrid/replica'
@@ -61,8 +61,8 @@ export class LiveSocket implements LiveConnection {
     }
   }
 
-  present(task: TaskId, field: string, cursor: JsonValue): void {
-    this.send({ type: 'presence', task, field, cursor })
+  present(place: Place): void {
+    this.send({ type: 'presence', ...place })
   }
 
   close(): void {

@@ -11,19 +11,21 @@ import { nodeSocket, Person, valueOf } from '../../../testing/person.js'
 const NEVER = new AbortController().signal
 const inMemory = (mark: ReplicaMark) => Promise.resolve(new MemoryReplicaStore(mark))
 
-let server: AllInOne
+let server: AllInOne | undefined
+let url: string
 let ana: Person
 let ben: Person
 let organization: string
 
 beforeAll(async () => {
   server = await AllInOne.start()
-  ana = await Person.register(server.url, 'Ana')
-  ben = await Person.register(server.url, 'Ben')
+  url = server.url
+  ana = await Person.register(url, 'Ana')
+  ben = await Person.register(url, 'Ben')
   organization = await ana.createOrganization(ben)
 }, 120_000)
 
-afterAll(() => server.stop(), 60_000)
+afterAll(() => server?.stop(), 60_000)
 
 describe('the real server', () => {
   test('[TX6] two people type into one title offline, and both read the same', async () => {
@@ -80,7 +82,7 @@ describe('the real server', () => {
   })
 
   test('[PU3] what the role does not allow comes back as refused', async () => {
-    const guest = await Person.register(server.url, 'Guest')
+    const guest = await Person.register(url, 'Guest')
     valueOf(await ana.api.addMember(organization, { email: guest.email, role: 'viewer' }, ana.token, NEVER))
     const device = await guest.device(organization, inMemory)
     // Before its first sync it does not know its role, and lets the write pass.
@@ -91,7 +93,7 @@ describe('the real server', () => {
   })
 
   test('[AC5] who is removed loses the tasks and keeps the outbox', async () => {
-    const leaver = await Person.register(server.url, 'Leaver')
+    const leaver = await Person.register(url, 'Leaver')
     valueOf(await ana.api.addMember(organization, { email: leaver.email, role: 'member' }, ana.token, NEVER))
     const device = await leaver.device(organization, inMemory)
     await device.sync()
@@ -103,7 +105,7 @@ describe('the real server', () => {
 
   test('[HT2] a browser renews its session by its cookie', async () => {
     const cookies = new CookieJar()
-    const api = new ApiClient(server.url, { kind: 'browser', fetch: cookies.fetch })
+    const api = new ApiClient(url, { kind: 'browser', fetch: cookies.fetch })
     const session = valueOf(await api.login({ email: ana.email, password: 'correct horse battery staple' }, NEVER))
     expect(session).not.toHaveProperty('refreshToken')
     const sessions = new SessionKeeper(memorySessionStore(), api)

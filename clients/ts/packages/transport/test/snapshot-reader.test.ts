@@ -3,7 +3,7 @@ import type { TaskLine } from '@taskgrid/protocol'
 import { SnapshotReader } from '@taskgrid/transport'
 import { UnknownForm } from '@taskgrid/protocol'
 import { describe, expect, test } from 'vitest'
-import { vectors } from '../../../testing/vectors.js'
+import { titleOf, vectors } from '../../../testing/vectors.js'
 
 const lines = vectors<{ lines: readonly TaskLine[] }>('digests.json').at(-1)?.lines ?? []
 const tasks = lines.map((line, i) => ({ ...line, id: `0199cccc-0000-7000-8000-00000000000${i}` }))
@@ -13,6 +13,9 @@ const label = { kind: 'label', id: '0199ffff-0000-7000-8000-000000000001', seq: 
 const head = { seq: 9, count: tasks.length, taken: 3, digest, history: 'h' }
 
 describe('snapshots', () => {
+  for (const vector of vectors<{ lines: readonly object[]; expect: string }>('snapshots.json'))
+    test(titleOf(vector, 'SN1'), () => expect(takenAs(vector.lines)).toBe(vector.expect))
+
   test('[SN1] lines are read wherever the pieces are cut', () => {
     const text = [head, member, label, ...tasks].map((line) => JSON.stringify(line)).join('\n')
     for (const size of [1, 7, 1000, text.length]) {
@@ -39,6 +42,15 @@ describe('snapshots', () => {
     expect(() => readAll(head, ...tasks.map((task) => ({ ...task, mood: 'good' })))).toThrow(UnknownForm)
   })
 })
+
+function takenAs(all: readonly object[]): string {
+  try {
+    return (readAll(...all) as { readonly kind: string }).kind === 'answered' ? 'taken' : 'thrown away'
+  } catch (error) {
+    if (error instanceof UnknownForm) return 'stops'
+    throw error
+  }
+}
 
 function readAll(...all: readonly object[]): unknown {
   const reader = new SnapshotReader(() => undefined)

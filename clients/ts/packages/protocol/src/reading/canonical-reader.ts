@@ -10,8 +10,9 @@ import { MemberReader } from './member-reader.js'
 import { UnknownForm } from './unknown-form.js'
 
 /**
- * Reads a canonical change, as strictly as a push: a client that meets what it does not know must stop and ask to be updated [PL10].
- * @throws UnknownForm where it has an op, member or effect that this version does not know.
+ * Reads a canonical change. A client that meets an op, field, effect or kind of conflict that it does not know must stop and ask to be
+ * updated; members that it does not know are passed over, so that a newer server may say more [PL10].
+ * @throws UnknownForm where it has an op, field, effect or kind of conflict that this version does not know.
  */
 export function readCanonicalChange(value: unknown): CanonicalChange {
   const members = new MemberReader(value)
@@ -30,8 +31,7 @@ export function readCanonicalChange(value: unknown): CanonicalChange {
     ...(members.has('conflicts') ? { conflicts: array(members.take('conflicts')).map(readConflictNote) } : {}),
   }
   const body = members.fault === undefined ? readCanonicalBody(members, conflict) : undefined
-  const fault = members.end()
-  if (fault !== undefined || body === undefined) throw new UnknownForm(fault ?? 'no op')
+  if (members.fault !== undefined || body === undefined) throw new UnknownForm(members.fault ?? 'no op')
   return { ...header, ...body }
 }
 
@@ -74,7 +74,7 @@ function readEffect(value: unknown): Effect {
     ...(members.has('restored') ? { restored: tasks(members, 'restored') } : {}),
     ...(members.has('edit') ? { edit: members.edit('edit') } : {}),
   }
-  throwFault(members, 'effect')
+  throwFault(members.end(), 'effect')
   return effect
 }
 
@@ -87,7 +87,7 @@ function tasks(members: MemberReader, name: string): readonly TaskId[] {
 
 /**
  * Reads a conflict.
- * @throws UnknownForm where it has a kind or member that this version does not know.
+ * @throws UnknownForm where it is of a kind that this version does not know.
  */
 export function readConflictNote(value: unknown): ConflictNote {
   const members = new MemberReader(value)
@@ -102,7 +102,7 @@ export function readConflictNote(value: unknown): ConflictNote {
     ...(members.has('merged') ? { merged: members.json('merged') } : {}),
     ...(members.has('resolvedBy') ? { resolvedBy: readResolution(members.take('resolvedBy')) } : {}),
   }
-  throwFault(members, 'conflict')
+  throwFault(members.fault, 'conflict')
   return note
 }
 
@@ -117,7 +117,7 @@ function readVersion(value: unknown): ConflictVersion {
     at: members.stamp('at'),
     ...(members.has('atSent') ? { atSent: members.stamp('atSent') } : {}),
   }
-  throwFault(members, 'version')
+  throwFault(members.fault, 'version')
   return version
 }
 
@@ -130,7 +130,7 @@ function readResolution(value: unknown): ConflictResolution {
     ...(members.has('value') ? { value: members.json('value') } : {}),
     time: members.time('time'),
   }
-  throwFault(members, 'resolvedBy')
+  throwFault(members.fault, 'resolvedBy')
   return resolution
 }
 
@@ -139,7 +139,6 @@ function array(value: unknown): readonly unknown[] {
   throw new UnknownForm('expected an array')
 }
 
-function throwFault(members: MemberReader, what: string): void {
-  const fault = members.end()
+function throwFault(fault: string | undefined, what: string): void {
   if (fault !== undefined) throw new UnknownForm(`${what}: ${fault}`)
 }

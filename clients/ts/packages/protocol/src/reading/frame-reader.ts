@@ -31,7 +31,12 @@ function read(members: MemberReader, type: unknown): LiveFrame {
       return { type, from: members.number('from', 0), to: members.number('to', 0), changes: changesOf(members.take('changes')) }
     case 'presence':
       return {
-        type, user: members.id('user'), replica: members.id('replica'), task: members.id('task'), field: members.text('field', 256), cursor: members.json('cursor'),
+        type,
+        user: members.id('user'),
+        replica: members.id('replica'),
+        ...(members.has('task') ? { task: members.id('task') } : {}),
+        ...(members.has('field') ? { field: members.text('field', 256) } : {}),
+        ...(members.has('cursor') ? { cursor: members.json('cursor') } : {}),
       }
     case 'problem':
       return { type, code: members.shortText('code') }

@@ -2,13 +2,17 @@ import type { CanonicalChange } from '../changes/canonical-change.js'
 import type { ReplicaId, TaskId, UserId } from '../ids.js'
 import type { JsonValue } from '../json/json-value.js'
 
-/** Where somebody is at work; passed on, never stored [LV6]. */
-export interface Presence {
+/** Where somebody is at work; nowhere if all are left out. */
+export interface Place {
+  readonly task?: TaskId
+  readonly field?: string
+  readonly cursor?: JsonValue
+}
+
+/** Who is at work where; passed on, never stored [LV6]. */
+export interface Presence extends Place {
   readonly user: UserId
   readonly replica: ReplicaId
-  readonly task: TaskId
-  readonly field: string
-  readonly cursor: JsonValue
 }
 
 /** What comes over a live connection [WS2]. */

@@ -1,4 +1,4 @@
-import type { JsonValue, LiveFrame, TaskId } from '@taskgrid/protocol'
+import type { LiveFrame, Place } from '@taskgrid/protocol'
 import type { ReplicaStore } from '../store/replica-store.js'
 import type { Time } from '../time.js'
 import { SYSTEM_TIME } from '../time.js'
@@ -11,6 +11,7 @@ import type { SyncOutcome } from './sync-outcome.js'
 import { WakeSignal } from './wake-signal.js'
 
 const POLL_SECONDS = 30
+const STEADY = 30_000
 
 /** What a loop may be given beside its store and its transport. */
 export interface SyncLoopOptions {
@@ -34,7 +35,8 @@ export class SyncLoop {
   private readonly exchange: SyncExchange
   private readonly backoff: Backoff
   private readonly liveBackoff: Backoff
-  private liveFrom = 0
+  private liveEndedAt = 0
+  private liveAgainAfter = 0
   private live: LiveConnection | undefined
 
   constructor(store: ReplicaStore, transport: Transport, options: SyncLoopOptions = {}) {
@@ -61,8 +63,8 @@ export class SyncLoop {
   }
 
   /** Tells the others where one is at work, where a live connection stands [LV6]. */
-  present(task: TaskId, field: string, cursor: JsonValue): void {
-    this.live?.present(task, field, cursor)
+  present(place: Place): void {
+    this.live?.present(place)
   }
 
   private async lead(signal: AbortSignal): Promise<SyncOutcome> {
@@ -90,9 +92,11 @@ export class SyncLoop {
 
   /** Waits for a local write or for news; a pull or push follows either way. */
   private async idle(signal: AbortSignal): Promise<void> {
-    const live = this.time.now() >= this.liveFrom ? await this.openLive(signal) : undefined
+    const isTime = this.time.elapsed() - this.liveEndedAt >= this.liveAgainAfter
+    const live = isTime ? await this.openLive(signal) : undefined
     // A pull that is cut off because there is something to send changes nothing.
     if (live === undefined) return firstOf(signal, (ending) => this.exchange.run(POLL_SECONDS, ending), (ending) => whenUnanswered(this.store, ending))
+    const opened = this.time.elapsed()
     try {
       this.live = live
       await this.follow(live, signal)
@@ -100,14 +104,23 @@ export class SyncLoop {
       this.live = undefined
       live.close()
     }
+    // One that is thrown out over and over asks more and more seldom; polling brings the news as well.
+    if (this.time.elapsed() - opened >= STEADY) this.liveBackoff.reset()
+    this.awaitLive()
   }
 
   private async openLive(signal: AbortSignal): Promise<LiveConnection | undefined> {
     const { organization, replica, base: since, history } = this.store.read((reading) => reading.mark)
     const reply = await this.transport.openLive({ organization, replica, since, history }, signal)
     if (reply.kind === 'answered') return reply.value
-    this.liveFrom = this.time.now() + this.liveBackoff.next()
+    this.awaitLive()
     return undefined
+  }
+
+  /** By elapsed time: a clock that is set back must not keep the device from live news until then. */
+  private awaitLive(): void {
+    this.liveEndedAt = this.time.elapsed()
+    this.liveAgainAfter = this.liveBackoff.next()
   }
 
   /** Takes frames in until the connection ends or something does not fit; local writes are sent in between. */
@@ -139,7 +152,6 @@ export class SyncLoop {
   private async takeFrame(frame: LiveFrame): Promise<boolean> {
     switch (frame.type) {
       case 'welcome':
-        this.liveBackoff.reset()
         this.watch({ kind: 'live', up: true })
         return true
       case 'changes':
@@ -151,7 +163,6 @@ export class SyncLoop {
       }
       case 'closed':
         this.watch({ kind: 'live', up: false })
-        this.liveFrom = this.time.now() + this.liveBackoff.next()
         return false
       default:
         return true

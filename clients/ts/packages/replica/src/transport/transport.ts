@@ -1,5 +1,5 @@
 import type {
-  ConflictPage, DefinitionLine, HistoryPage, JsonValue, LiveFrame, Me, MemberLine, OrganizationId, PullAnswer, PushAnswer, ReplicaId, SnapshotHead,
+  ConflictPage, DefinitionLine, HistoryPage, LiveFrame, Me, MemberLine, OrganizationId, Place, PullAnswer, PushAnswer, ReplicaId, SnapshotHead,
   TaskId, TextField, TextHistory,
 } from '@taskgrid/protocol'
 import type { LoadedTask } from '../store/replica-store.js'
@@ -70,6 +70,6 @@ export interface LiveConnection {
   /** The next frame; a `closed` one is the last. */
   next(signal: AbortSignal): Promise<LiveFrame>
   /** Tells the others where one is at work [LV6]. */
-  present(task: TaskId, field: string, cursor: JsonValue): void
+  present(place: Place): void
   close(): void
 }
