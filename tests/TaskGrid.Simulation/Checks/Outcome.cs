@@ -16,8 +16,12 @@ internal sealed record Outcome(Cast Cast, ServerTruth Truth)
     /// <summary>Changes that the server refused and that are on their users' lists.</summary>
     public IEnumerable<RejectedChange> Rejected => Cast.Devices.SelectMany(device => device.Store.Read(reading => reading.Rejected()));
 
-    /// <summary>Changes that wait on devices that may not send them now.</summary>
-    public IEnumerable<OutboxChange> Quarantined => Outside.SelectMany(device => device.Store.Read(reading => reading.Pending()));
+    /// <summary>
+    /// Changes that wait on devices that may not send them now; those too that were taken in once and that a restored backup lost: they are
+    /// offered again when access returns.
+    /// </summary>
+    public IEnumerable<OutboxChange> Quarantined => Outside.SelectMany(device =>
+        device.Store.Read(reading => reading.Replicas().SelectMany(replica => reading.From(replica, 1)).ToList()));
 
     /// <summary>The log's writes of one task's field: of the registers, creates and resolves included.</summary>
     public ILookup<(TaskId Task, string Field), Write> Writes { get; } = Write.Of(Truth.Log).ToLookup(write => (write.Task, write.Field));

@@ -12,7 +12,7 @@ internal static class ClientFaults
     private const string ResultIntake = "TaskGrid.Client.ResultIntake";
 
     [Fault("raised-base", "a change says when it is sent that it had seen all that its device has seen by then")]
-    internal static class RaisedBase
+    internal static class BaseOnSending
     {
         [InsteadOf("TaskGrid.Client.PushRequest", ".ctor", CalledBy = Exchange)]
         public static PushRequest Request(OrganizationId organization, ReplicaId replica, string? history, long since, IReadOnlyList<string> changes) =>

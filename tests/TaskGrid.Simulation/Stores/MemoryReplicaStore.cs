@@ -44,8 +44,10 @@ public sealed class MemoryReplicaStore : IDisk
         writing.Flush();
         if (fault == DiskFault.Full) throw new StorageFullException(new IOException("the disk is full"));
         if (fault == DiskFault.DiesBefore) throw new ProcessDiedException();
+        // A log that came back from a backup is taken over whole: what it holds is settled by its number, and was not shown on the way.
+        var sameLog = State.Mark.History is null || State.Mark.History == writing.State.Mark.History;
         State = writing.State;
-        foreach (var row in writing.CameBack) cameBack[(State.Mark.History, row.Seq!.Value)] = (row.Origin, row.Shown!);
+        foreach (var row in sameLog ? writing.CameBack : []) cameBack[(State.Mark.History, row.Seq!.Value)] = (row.Origin, row.Shown!);
         version++;
         return fault == DiskFault.DiesAfter ? throw new ProcessDiedException() : result;
     }
