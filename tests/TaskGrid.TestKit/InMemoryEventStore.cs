@@ -44,12 +44,9 @@ public sealed class InMemoryEventStore : IEventCommitter, IStateReader
         ReadAsync(organization, log => tasks.Distinct().Where(log.Tasks.ContainsKey).Select(task => log.Tasks[task]).ToImmutableArray(), cancellationToken);
 
     /// <inheritdoc />
-    public Task<ImmutableArray<Receipt>> LoadReceiptsAsync(
+    public Task<ImmutableArray<GivenAnswer>> LoadReceiptsAsync(
         OrganizationId organization, ReplicaId replica, long fromN, long toN, CancellationToken cancellationToken) =>
-        ReadAsync(organization, log => log.Receipts.Values
-            .Where(receipt => receipt.Origin.Replica == replica && receipt.Origin.N >= fromN && receipt.Origin.N <= toN)
-            .OrderBy(receipt => receipt.Origin.N)
-            .ToImmutableArray(), cancellationToken);
+        ReadAsync(organization, log => log.AnswersTo(replica, fromN, toN), cancellationToken);
 
     /// <inheritdoc />
     public Task<ImmutableArray<TextLogEntry>> LoadTextLogAsync(

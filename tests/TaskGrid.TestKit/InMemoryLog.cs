@@ -77,6 +77,15 @@ public sealed record InMemoryLog
     public InMemoryLog AsRestored(string history) => this with { Head = Head! with { History = history, Version = Head.Version + 1 } };
 
     /// <summary>The canonical edits of a text field with seq above <paramref name="since"/>.</summary>
+    public ImmutableArray<GivenAnswer> AnswersTo(ReplicaId replica, long fromN, long toN) =>
+    [
+        .. Receipts.Values.Where(receipt => receipt.Origin.Replica == replica && receipt.Origin.N >= fromN && receipt.Origin.N <= toN)
+            .OrderBy(receipt => receipt.Origin.N)
+            .Select(receipt => receipt.Seq is { } seq
+                ? (GivenAnswer)new GivenAnswer.Taken(receipt.Origin.N, receipt.Hash, Feed[(int)seq - 1].Change)
+                : new GivenAnswer.Rejected(receipt.Origin.N, receipt.Hash, receipt.Rejection!)),
+    ];
+
     public ImmutableArray<TextLogEntry> TextLog(TaskId task, string field, long since) =>
     [
         .. EventsOf(StreamKeys.OfTask(task)).Select(e => Domain.Tasks.TextLog.EntryOf((TaskEvent)e))

@@ -18,6 +18,7 @@ public static class EventStoreSchema
         await using var store = MartenStore.Open(database);
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await migration.RunAsync("001-log.sql", cancellationToken);
+        await migration.RunAsync("002-receipts.sql", cancellationToken);
         await migration.ReplaceAsync(CaseMapping.Function, cancellationToken);
         await SnapshotRebuild.WriteMissingAsync(database, cancellationToken);
     }

@@ -45,20 +45,33 @@ public abstract class EventStoreConformance
         await AssertTasksAsync(log);
     }
 
-    [Fact(DisplayName = "[PU4] Receipts answer a range of numbers in order, rejections included")]
-    public async Task Receipts_answer_a_range_of_numbers_in_order_rejections_included()
+    [Fact(DisplayName = "[PU4] Receipts answer a range of numbers in order: what was taken in from the log, rejections as they were given")]
+    public async Task Receipts_answer_a_range_of_numbers()
     {
         var log = await FoundedAsync();
         log = await CommitAsync(log, log.Creates("a", "b"));
+        var second = log.Tasks.Values.Single(task => task.Line.Title == "b").Line;
         log = await CommitAsync(log, log.Rejects());
         log = await CommitAsync(log, log.Creates("c"));
 
-        var receipts = await Reader.LoadReceiptsAsync(log.Organization, log.Replica, 2, 3, Token);
+        var answers = await Reader.LoadReceiptsAsync(log.Organization, log.Replica, 2, 3, Token);
 
-        Assert.Equal([2L, 3L], receipts.Select(receipt => receipt.Origin.N));
-        Assert.Equal(ALog.HashOf(2), receipts[0].Hash);
-        Assert.Equal(new ChangeResult(2, ChangeStatus.Accepted, 3, Stamp.At(ALog.Noon)), receipts[0].Result);
-        Assert.Equal(new ChangeResult(3, ChangeStatus.Rejected, Code: Codes.Unknown, Detail: "no such task"), receipts[1].Result);
+        Assert.Equal([2L, 3L], answers.Select(answer => answer.N));
+        Assert.All(answers, answer => Assert.Equal(ALog.HashOf(answer.N), answer.Hash));
+        var taken = Assert.IsType<GivenAnswer.Taken>(answers[0]).Change;
+        Assert.Equal((3L, new Origin(log.Replica, 2), second.Id), (taken.Seq, taken.Origin, taken.Body.TaskOf));
+        Assert.Equal(new ChangeResult(3, ChangeStatus.Rejected, Code: Codes.Unknown, Detail: "no such task"), Assert.IsType<GivenAnswer.Rejected>(answers[1]).Result);
+    }
+
+    [Fact(DisplayName = "[PU7] Numbers are known for ever, however many the replica has sent since")]
+    public async Task Numbers_are_known_for_ever()
+    {
+        var log = await FoundedAsync();
+        for (var i = 0; i < 20; i++) log = await CommitAsync(log, i % 3 == 2 ? log.Rejects() : log.Creates("a", "b"));
+
+        var answers = await Reader.LoadReceiptsAsync(log.Organization, log.Replica, 1, log.LastN, Token);
+
+        Assert.Equal(Enumerable.Range(1, (int)log.LastN).Select(n => ((long)n, ALog.HashOf(n))), answers.Select(answer => (answer.N, answer.Hash)), (a, b) => a.Item1 == b.Item1 && a.Item2.SequenceEqual(b.Item2));
     }
 
     [Fact(DisplayName = "[PU1] A commit on a head that moved is lost whole")]
@@ -214,6 +227,7 @@ public abstract class EventStoreConformance
         var commit = log.Creates("a", "b");
 
         await Assert.ThrowsAsync<ArgumentException>(() => Committer.CommitAsync(commit with { Feed = commit.Feed.RemoveAt(0) }, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => Committer.CommitAsync(commit with { Receipts = [commit.Receipts[0] with { Seq = null }] }, Token));
         await Assert.ThrowsAsync<ArgumentException>(() => Committer.CommitAsync(commit with { Next = log.Head! with { Seq = log.Head.Seq + 2 } }, Token));
         await AssertNothingOfAsync(commit);
     }

@@ -20,6 +20,13 @@ public sealed class RebuildTests(ALivelyOrganization life) : IClassFixture<ALive
         Assert.Empty(await LogCheck.BrokenAsync(life.Source, life.Organization, Token));
     }
 
+    [Fact(DisplayName = "[PU4] Every push sent again is answered with the same, from the log, whatever happened since")]
+    public void Every_push_sent_again_is_answered_with_the_same()
+    {
+        Assert.Equal(0, life.AnsweredOtherwise);
+        Assert.NotEqual(0, life.Answers.GetValueOrDefault(ChangeStatus.Rejected));
+    }
+
     [Fact(DisplayName = "[LG2] With every snapshot gone the next start serves the same bytes")]
     public async Task With_every_snapshot_gone_the_next_start_serves_the_same_bytes()
     {

@@ -56,7 +56,7 @@ internal sealed class UnsafeLog(InMemoryEventStore store) : IEventCommitter, ISt
 
     public Task<LogHead?> LoadHeadAsync(OrganizationId organization, CancellationToken cancellationToken) => store.LoadHeadAsync(organization, cancellationToken);
 
-    public Task<ImmutableArray<Receipt>> LoadReceiptsAsync(
+    public Task<ImmutableArray<GivenAnswer>> LoadReceiptsAsync(
         OrganizationId organization, ReplicaId replica, long fromN, long toN, CancellationToken cancellationToken) =>
         store.LoadReceiptsAsync(organization, replica, fromN, toN, cancellationToken);
 
