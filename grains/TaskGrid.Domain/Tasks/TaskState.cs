@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TaskGrid.Contracts;
 using TaskGrid.Sync;
 
@@ -21,7 +22,8 @@ public abstract record TaskState
     /// <param name="Merge">What merging needs beside it.</param>
     public sealed record Present(TaskLine Line, TaskMerge Merge) : TaskState
     {
-        /// <summary>Canonical text edits since some seq; not stored, loaded when an edit needs more of it.</summary>
+        /// <summary>Canonical text edits since some seq; neither stored nor sent between silos, loaded when an edit needs more of it.</summary>
+        [JsonIgnore]
         public ImmutableSortedDictionary<string, TextHistory> Texts { get; init; } = Ordinal.Empty<TextHistory>();
 
         /// <summary>A text field's history; nothing before the task's last seq where none is loaded.</summary>
