@@ -53,6 +53,10 @@ public sealed class InMemoryEventStore : IEventCommitter, IStateReader
         OrganizationId organization, TaskId task, string field, long since, CancellationToken cancellationToken) =>
         ReadAsync(organization, log => log.TextLog(task, field, since), cancellationToken);
 
+    /// <inheritdoc />
+    public Task<Register> LoadRegisterAsync(OrganizationId organization, TaskId task, string field, CancellationToken cancellationToken) =>
+        ReadAsync(organization, log => log.RegisterOf(task, field), cancellationToken);
+
     /// <summary>The feed of an organization, in order.</summary>
     public ImmutableList<FeedEntry> FeedOf(OrganizationId organization)
     {

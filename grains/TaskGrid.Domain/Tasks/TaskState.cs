@@ -75,6 +75,18 @@ public sealed record TaskMerge
 
     /// <summary>The conflicts of this task.</summary>
     public ImmutableArray<ConflictMark> Conflicts { get; init; } = [];
+
+    /// <summary>As it is stored: of registers with many steps the newest only, since the log has all. The parent's stays whole: the tree has the same.</summary>
+    public TaskMerge Trimmed() => this with
+    {
+        Registers = Registers.SetItems(Registers
+            .Where(pair => pair.Key != Fields.Parent)
+            .Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Trimmed(StepsKept)))
+            .Where(pair => !ReferenceEquals(pair.Value, Registers[pair.Key]))),
+    };
+
+    // Few registers are ever written so often; who is further behind than this makes the task read its log.
+    private const int StepsKept = 16;
 }
 
 /// <summary>The last edit of a replica.</summary>

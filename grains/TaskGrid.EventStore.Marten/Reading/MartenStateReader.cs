@@ -149,4 +149,21 @@ public sealed class MartenStateReader(NpgsqlDataSource database) : IStateReader
                 entries.Add(edited.Entry);
         return entries.ToImmutable();
     }
+
+    /// <inheritdoc/>
+    public async Task<Register> LoadRegisterAsync(OrganizationId organization, TaskId task, string field, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "select type, data from tg.mt_events where tenant_id = $1 and stream_id = $2 and type = any ($3) order by version");
+        command.Parameters.Add(new() { Value = organization.ToString() });
+        command.Parameters.Add(new() { Value = StreamKeys.OfTask(task) });
+        command.Parameters.Add(new() { Value = WritingRegisters });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var events = new List<TaskEvent>();
+        while (await reader.ReadAsync(cancellationToken)) events.Add((TaskEvent)StoredJson.ReadEvent(reader.GetString(0), reader.GetString(1)));
+        return RegisterLog.Of(events, field);
+    }
+
+    private static readonly string[] WritingRegisters =
+        [EventNames.ByType[typeof(TaskEvent.Created)], EventNames.ByType[typeof(TaskEvent.FieldSet)], EventNames.ByType[typeof(TaskEvent.ConflictResolved)]];
 }

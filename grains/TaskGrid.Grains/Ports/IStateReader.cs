@@ -26,4 +26,7 @@ public interface IStateReader
     /// <summary>The canonical edits of a text field with seq above <paramref name="since"/>, in order; resolves that replaced the text included.</summary>
     Task<ImmutableArray<TextLogEntry>> LoadTextLogAsync(
         OrganizationId organization, TaskId task, string field, long since, CancellationToken cancellationToken);
+
+    /// <summary>A register of a task with all its steps, also those that its state let go of; empty where the field was never written.</summary>
+    Task<Register> LoadRegisterAsync(OrganizationId organization, TaskId task, string field, CancellationToken cancellationToken);
 }

@@ -4,6 +4,7 @@ using TaskGrid.Domain.Tasks;
 using TaskGrid.EventStore.Marten.Json;
 using TaskGrid.EventStore.Tests.Facts;
 using TaskGrid.Grains.Ports;
+using TaskGrid.Sync;
 
 namespace TaskGrid.EventStore.Tests.Conformance;
 
@@ -247,6 +248,22 @@ public abstract class EventStoreConformance
             [.. acknowledged.SelectMany(tasks => tasks)], Token)).Select(task => task.Line.Id).Order());
         Assert.Equal(Enumerable.Range(2, writers * rounds).Select(seq => (long)seq), (await Reader.LoadTasksAsync(founded.Organization,
             [.. acknowledged.SelectMany(tasks => tasks)], Token)).Select(task => task.Line.Seq).Order());
+    }
+
+    [Fact]
+    public async Task A_register_is_read_with_all_its_steps_also_those_that_the_task_let_go_of()
+    {
+        var log = await FoundedAsync();
+        log = await CommitAsync(log, log.Creates("often"));
+        var task = log.Tasks.Keys.Single();
+        for (var i = 0; i < 40; i++) log = await CommitAsync(log, log.Sets(i % 8 == 0 ? Fields.Priority : Fields.Status, $"v{i}", task));
+
+        var whole = await Reader.LoadRegisterAsync(log.Organization, task, Fields.Status, Token);
+        var kept = Assert.Single(await Reader.LoadTasksAsync(log.Organization, [task], Token)).Merge.Registers[Fields.Status];
+
+        Assert.Equal(log.Tasks[task].Merge.Registers[Fields.Status], whole);
+        Assert.Equal(whole.Trimmed(16), kept);
+        Assert.Equal(Register.Empty, await Reader.LoadRegisterAsync(log.Organization, task, Fields.DueDate, Token));
     }
 
     [Fact]

@@ -40,6 +40,9 @@ public sealed class ALivelyOrganization : IAsyncLifetime
     /// <summary>How many of each status the pushes were answered with: a run without conflicts would prove little.</summary>
     public Dictionary<ChangeStatus, int> Answers { get; } = [];
 
+    /// <summary>A task of which a register was written very often.</summary>
+    public TaskId Hot { get; private set; }
+
     /// <summary>How many pushes were answered otherwise when they were sent again at the end.</summary>
     public int AnsweredOtherwise { get; private set; }
 
@@ -85,6 +88,7 @@ public sealed class ALivelyOrganization : IAsyncLifetime
             if (random.Next(4) == 0) author.Base = head;
         }
         await TakeAlongAsync(grain, authors[0], authors[1]);
+        await WriteOneRegisterAsync(grain, authors);
         await SendAgainAsync(grain);
         await grain.Rename(new RenameOrganization(users[0], "Acme & Sons"));
         await grain.SetMember(new SetMember(users[0], users[1], "Bob", null, true));
@@ -102,6 +106,19 @@ public sealed class ALivelyOrganization : IAsyncLifetime
         await PushAsync(grain, edits, [.. children.Select(child => Next(edits, new ChangeBody.Set(child.Task, Fields.Status, FieldValue.Of("doing"))))]);
         deletes.Base = await PushAsync(grain, deletes, [.. parents.Select(parent => Next(deletes, new ChangeBody.Delete(parent.Task)))]);
         await PushAsync(grain, deletes, Next(deletes, new ChangeBody.Restore(parents[0].Task)));
+    }
+
+    /// <summary>So often that its state lets go of old steps; one author is behind all the while, and one of the others now and then.</summary>
+    private async Task WriteOneRegisterAsync(IOrganizationGrain grain, Author[] authors)
+    {
+        var hot = tasks[0];
+        for (var i = 0; i < 60; i++)
+        {
+            var author = authors[i % authors.Length];
+            var head = await PushAsync(grain, author, Next(author, new ChangeBody.Set(hot, Fields.Priority, FieldValue.Of($"p{i}"))));
+            if (author != authors[0] && i % 5 != 0) author.Base = head;
+        }
+        Hot = hot;
     }
 
     private async Task<long> PushAsync(IOrganizationGrain grain, Author author, params Change[] changes)
