@@ -6,15 +6,18 @@ namespace TaskGrid.EventStore.Marten;
 public static class EventStoreDatabase
 {
     /// <summary>A pool of connections with the settings that the log was measured with; what the operator's string says goes first.</summary>
-    public static NpgsqlDataSource Open(string connectionString)
+    /// <param name="connectionString">The operator's.</param>
+    /// <param name="application">The name that PostgreSQL lists the connections under.</param>
+    public static NpgsqlDataSource Open(string connectionString, string application = "taskgrid")
     {
-        var given = new NpgsqlConnectionStringBuilder(connectionString);
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!given.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = 60;
+        // ContainsKey would say whether Npgsql knows the key at all.
+        var given = settings.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!given.Contains("Maximum Pool Size")) settings.MaxPoolSize = 60;
         // Batches ran twice as fast with statements prepared by use.
-        if (!given.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 50;
-        if (!given.ContainsKey("No Reset On Close")) settings.NoResetOnClose = true;
-        if (!given.ContainsKey("Application Name")) settings.ApplicationName = "taskgrid";
+        if (!given.Contains("Max Auto Prepare")) settings.MaxAutoPrepare = 50;
+        if (!given.Contains("No Reset On Close")) settings.NoResetOnClose = true;
+        if (!given.Contains("Application Name")) settings.ApplicationName = application;
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 }

@@ -30,7 +30,8 @@ internal sealed class DatabaseOption
         if (string.IsNullOrWhiteSpace(connection)) return Fail(ExitCodes.Usage, "say which database: --database or TaskGrid__Database");
         try
         {
-            await using var source = EventStoreDatabase.Open(connection);
+            // Under a name of its own, so that it is not taken for a server.
+            await using var source = EventStoreDatabase.Open(connection, "taskgrid-admin");
             return await run(source);
         }
         catch (ArgumentException fault)

@@ -13,7 +13,8 @@ internal static class MigrateCommand
         database.AddTo(command, withOrganization: false);
         command.SetAction((parsed, cancellationToken) => database.WithDatabaseAsync(parsed, async source =>
         {
-            await EventStoreSchema.ApplyAsync(source, cancellationToken);
+            if (await EventStoreSchema.ApplyAsync(source, cancellationToken) is > 0 and var started)
+                Console.WriteLine($"the database stands elsewhere than before, as a restored copy does: {started} logs got a new history");
             await OrleansSchema.ApplyAsync(source, cancellationToken);
             Console.WriteLine("the schema is that of this version");
             return ExitCodes.Well;

@@ -6,6 +6,7 @@ var root = new RootCommand("taskgrid-admin: what an operator does to TaskGrid's 
     RebuildCommand.Create(),
     CheckCommand.Create(),
     MigrateCommand.Create(),
+    RestoredCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

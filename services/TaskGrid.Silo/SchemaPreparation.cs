@@ -35,7 +35,7 @@ internal sealed partial class SchemaPreparation(NpgsqlDataSource database, TaskG
     {
         try
         {
-            await EventStoreSchema.ApplyAsync(database, cancellationToken);
+            if (await EventStoreSchema.ApplyAsync(database, cancellationToken) is > 0 and var started) LogRestored(logger, started);
             if (settings.IsClustered) await OrleansSchema.ApplyAsync(database, cancellationToken);
             return true;
         }
@@ -45,6 +45,9 @@ internal sealed partial class SchemaPreparation(NpgsqlDataSource database, TaskG
             return false;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database stands elsewhere than before, as a restored copy does: {Started} logs got a new history, and every client takes a snapshot.")]
+    private static partial void LogRestored(ILogger logger, int started);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer yet ({State}); trying again.")]
     private static partial void LogWaiting(ILogger logger, string state);

@@ -108,7 +108,9 @@ internal sealed class ReferenceLog
         {
             var result = Result(change, decided);
             results.Add(result);
-            receipts[new Origin(admitted.Author.Replica, change.Received.N)] = new GivenAnswer(change.Received.N, change.Received.Hash, result);
+            receipts[new Origin(admitted.Author.Replica, change.Received.N)] = result.Seq is { } seq
+                ? new GivenAnswer.Taken(result.N, change.Received.Hash, Feed.Single(fed => fed.Seq == seq))
+                : new GivenAnswer.Rejected(result.N, change.Received.Hash, result);
         }
         foreach (var (task, (decisions, after)) in decided)
         {

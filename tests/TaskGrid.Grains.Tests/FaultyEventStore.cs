@@ -60,7 +60,10 @@ public sealed class FaultyEventStore : IEventCommitter, IStateReader
 
     public Task<LogHead?> LoadHeadAsync(OrganizationId organization, CancellationToken cancellationToken) => store.LoadHeadAsync(organization, cancellationToken);
 
-    public Task<ImmutableArray<Receipt>> LoadReceiptsAsync(
+    public Task<Register> LoadRegisterAsync(OrganizationId organization, TaskId task, string field, CancellationToken cancellationToken) =>
+        store.LoadRegisterAsync(organization, task, field, cancellationToken);
+
+    public Task<ImmutableArray<GivenAnswer>> LoadReceiptsAsync(
         OrganizationId organization, ReplicaId replica, long fromN, long toN, CancellationToken cancellationToken) =>
         store.LoadReceiptsAsync(organization, replica, fromN, toN, cancellationToken);
 

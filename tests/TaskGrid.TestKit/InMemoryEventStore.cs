@@ -44,17 +44,18 @@ public sealed class InMemoryEventStore : IEventCommitter, IStateReader
         ReadAsync(organization, log => tasks.Distinct().Where(log.Tasks.ContainsKey).Select(task => log.Tasks[task]).ToImmutableArray(), cancellationToken);
 
     /// <inheritdoc />
-    public Task<ImmutableArray<Receipt>> LoadReceiptsAsync(
+    public Task<ImmutableArray<GivenAnswer>> LoadReceiptsAsync(
         OrganizationId organization, ReplicaId replica, long fromN, long toN, CancellationToken cancellationToken) =>
-        ReadAsync(organization, log => log.Receipts.Values
-            .Where(receipt => receipt.Origin.Replica == replica && receipt.Origin.N >= fromN && receipt.Origin.N <= toN)
-            .OrderBy(receipt => receipt.Origin.N)
-            .ToImmutableArray(), cancellationToken);
+        ReadAsync(organization, log => log.AnswersTo(replica, fromN, toN), cancellationToken);
 
     /// <inheritdoc />
     public Task<ImmutableArray<TextLogEntry>> LoadTextLogAsync(
         OrganizationId organization, TaskId task, string field, long since, CancellationToken cancellationToken) =>
         ReadAsync(organization, log => log.TextLog(task, field, since), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<Register> LoadRegisterAsync(OrganizationId organization, TaskId task, string field, CancellationToken cancellationToken) =>
+        ReadAsync(organization, log => log.RegisterOf(task, field), cancellationToken);
 
     /// <summary>The feed of an organization, in order.</summary>
     public ImmutableList<FeedEntry> FeedOf(OrganizationId organization)

@@ -65,8 +65,8 @@ public sealed record InMemoryLog
         Feed = Feed.AddRange(commit.Feed),
         Receipts = Receipts.AddRange(commit.Receipts.Select(receipt => KeyValuePair.Create(receipt.Origin, receipt))),
         Replicas = Replicas.SetItems(commit.Replicas.Select(mark => KeyValuePair.Create(mark.Replica, mark))),
-        // Text histories are never stored.
-        Tasks = Tasks.SetItems(commit.Tasks.Select(task => KeyValuePair.Create(task.Line.Id, new TaskState.Present(task.Line, task.Merge)))),
+        // Text histories are never stored, and of registers the newest steps.
+        Tasks = Tasks.SetItems(commit.Tasks.Select(task => KeyValuePair.Create(task.Line.Id, new TaskState.Present(task.Line, task.Merge.Trimmed())))),
         Conflicts = Conflicts.SetItems(commit.Conflicts.Select(note => KeyValuePair.Create(note.Id, note))),
     };
 
@@ -77,6 +77,17 @@ public sealed record InMemoryLog
     public InMemoryLog AsRestored(string history) => this with { Head = Head! with { History = history, Version = Head.Version + 1 } };
 
     /// <summary>The canonical edits of a text field with seq above <paramref name="since"/>.</summary>
+    public ImmutableArray<GivenAnswer> AnswersTo(ReplicaId replica, long fromN, long toN) =>
+    [
+        .. Receipts.Values.Where(receipt => receipt.Origin.Replica == replica && receipt.Origin.N >= fromN && receipt.Origin.N <= toN)
+            .OrderBy(receipt => receipt.Origin.N)
+            .Select(receipt => receipt.Seq is { } seq
+                ? (GivenAnswer)new GivenAnswer.Taken(receipt.Origin.N, receipt.Hash, Feed[(int)seq - 1].Change)
+                : new GivenAnswer.Rejected(receipt.Origin.N, receipt.Hash, receipt.Rejection!)),
+    ];
+
+    public Register RegisterOf(TaskId task, string field) => RegisterLog.Of(EventsOf(StreamKeys.OfTask(task)).Cast<TaskEvent>(), field);
+
     public ImmutableArray<TextLogEntry> TextLog(TaskId task, string field, long since) =>
     [
         .. EventsOf(StreamKeys.OfTask(task)).Select(e => Domain.Tasks.TextLog.EntryOf((TaskEvent)e))

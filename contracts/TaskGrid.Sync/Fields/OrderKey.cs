@@ -21,8 +21,8 @@ public static class OrderKey
     // Wider counters would not fit a long. No list gets there by counting, only a key that somebody made up.
     private const int WidestLead = 8;
 
-    // The longest key that still leaves room to halve the gap a while.
-    private const int Comfortable = 40;
+    /// <summary>The longest key that still leaves room to halve the gap a while.</summary>
+    public const int Comfortable = 40;
 
     /// <summary>
     /// A key between two; null stands for the open end. Where there is no room (equal keys, which two people can give offline; or the
@@ -51,8 +51,40 @@ public static class OrderKey
         return [.. Enumerable.Range(1, count).Select(i => Trim(Write((long)(room * (Int128)i / (count + 1)), width)))];
     }
 
-    private static bool HasRoom(string before, string after) =>
-        string.CompareOrdinal(before.TrimEnd('0'), after.TrimEnd('0')) < 0;
+    /// <summary>Keys between two, in order; null stands for the open end. There must be room (<see cref="HasRoom"/>).</summary>
+    public static IReadOnlyList<string> Spread(int count, string? before, string? after)
+    {
+        if (before is null && after is null)
+            return Spread(count);
+        string[] keys = new string[count];
+        if (after is null)
+        {
+            for (int i = 0; i < count; i++)
+                keys[i] = Between(i == 0 ? before : keys[i - 1], null);
+        }
+        else if (before is null)
+        {
+            for (int i = count - 1; i >= 0; i--)
+                keys[i] = Between(null, i == count - 1 ? after : keys[i + 1]);
+        }
+        else
+            Halve(keys, before, after);
+        return keys;
+    }
+
+    /// <summary>True if there is a key between the two; null stands for the open end. "a" and "a0" leave none, nor do equal keys.</summary>
+    public static bool HasRoom(string? before, string? after) =>
+        after is null || string.CompareOrdinal((before ?? "").TrimEnd('0'), after.TrimEnd('0')) < 0;
+
+    private static void Halve(Span<string> keys, string before, string after)
+    {
+        if (keys.IsEmpty)
+            return;
+        int middle = keys.Length / 2;
+        keys[middle] = Between(before, after);
+        Halve(keys[..middle], before, keys[middle]);
+        Halve(keys[(middle + 1)..], keys[middle], after);
+    }
 
     private static string Up(string key)
     {

@@ -25,6 +25,9 @@ public sealed record Register
     /// <summary>The writes that never were current, in order of seq.</summary>
     public ImmutableArray<RegisterStep> Lost { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Steps up to this seq were let go of, but for the last that was current (<see cref="Trimmed"/>); null while all are here.</summary>
+    public long? Since { get; init; }
+
     /// <summary>The value; null if cleared or never written.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public FieldValue? Value => Current?.Value;
@@ -50,9 +53,45 @@ public sealed record Register
     /// <summary>The same register with another value, written by nobody: the server cleared a parent that cannot be.</summary>
     public Register Override(FieldValue? value) => Current is null ? this : this with { Current = Current with { Value = value } };
 
+    /// <summary>
+    /// The register with its newest steps. Whoever has seen the log up to <see cref="Since"/> is adjusted as if all were here: he covers what
+    /// was let go of, and covers the last write that was current then, which is here and above all of it:
+    /// <code>
+    ///   seq  →   f1   l1   f2   l2 | f3   l3   current        f: was current, stamps ascend; l: lost, below the f before it
+    ///                      kept    since
+    /// </code>
+    /// For whoever has not, <see cref="Completed"/> comes first. Letting go early or late, once or twice, leaves the same.
+    /// </summary>
+    public Register Trimmed(int keep)
+    {
+        var above = Former.Concat(Lost).Select(step => step.Seq).Where(seq => seq > (Since ?? 0)).OrderDescending().ToList();
+        if ((above.Count > keep ? above[keep] : Since) is not { } since)
+            return this;
+        // A write that was current for long is a step late: it may lie before what was let go of in its time, and be the last one there.
+        int gone = Math.Max(0, Former.Count(step => step.Seq <= since) - 1);
+        return since == Since && gone == 0
+            ? this
+            : this with { Since = since, Former = Former[gone..], Lost = Lost.RemoveAll(step => step.Seq <= since) };
+    }
+
+    /// <summary>True if a write may cover steps that were let go of, above all that it covers of the others.</summary>
+    public bool NeedsOlder(CausalClock clock, Origin author) =>
+        Since is { } since && clock.Base < since && !(Current is not null && Causality.Covers(clock, author, Current.Seq, Current.Origin));
+
+    /// <summary>The register with the steps that it let go of.</summary>
+    /// <param name="whole">The same register with all its steps, as far as these reach.</param>
+    public Register Completed(Register whole)
+    {
+        if (Since is not { } since)
+            return this;
+        RegisterStep[] Older(ImmutableArray<RegisterStep> all, ImmutableArray<RegisterStep> kept) =>
+            [.. all.Where(step => step.Seq <= since && !kept.Contains(step)), .. kept];
+        return this with { Since = null, Former = [.. Older(whole.Former, Former)], Lost = [.. Older(whole.Lost, Lost)] };
+    }
+
     /// <inheritdoc/>
     public bool Equals(Register? other) =>
-        other is not null && Current == other.Current && Former.SequenceEqual(other.Former) && Lost.SequenceEqual(other.Lost);
+        other is not null && Current == other.Current && Since == other.Since && Former.SequenceEqual(other.Former) && Lost.SequenceEqual(other.Lost);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Current, Former.Length, Lost.Length);

@@ -32,7 +32,7 @@ public static class PushAdmission
             var answer = given.FirstOrDefault(g => g.N == change.N);
             if (answer is null || !answer.Hash.AsSpan().SequenceEqual(change.Hash.AsSpan()))
                 return Refuse(new Problem(409, Codes.ReplicaForked, "This number was sent before with other content.", N: change.N));
-            repeated.Add(answer.Result);
+            repeated.Add(answer.To(change));
         }
         var author = new Author(push.User, push.Replica, member.Role);
         return new Admission.Admitted(author, repeated.ToImmutable(), [.. push.Changes.Where(c => c.N > last)]);

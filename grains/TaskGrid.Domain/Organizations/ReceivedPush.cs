@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using TaskGrid.Contracts;
 
 namespace TaskGrid.Domain.Organizations;
@@ -18,11 +19,28 @@ public sealed record ReceivedPush(UserId User, ReplicaId Replica, string? Histor
 /// <param name="Subject">What it is about where it could not be read, as far as that much could be.</param>
 public sealed record ReceivedChange(long N, ImmutableArray<byte> Hash, Change? Change, string? Fault, ChangeSubject? Subject = null);
 
-/// <summary>An answer that was given before.</summary>
-/// <param name="N">The change's number.</param>
-/// <param name="Hash">SHA-256 of its canonical JSON as sent then.</param>
-/// <param name="Result">The answer.</param>
-public sealed record GivenAnswer(long N, ImmutableArray<byte> Hash, ChangeResult Result);
+/// <summary>What became of a number before, as far as it is kept: a closed family.</summary>
+/// <param name="N">The number.</param>
+/// <param name="Hash">SHA-256 of its change's canonical JSON as sent then.</param>
+public abstract record GivenAnswer(long N, ImmutableArray<byte> Hash)
+{
+    /// <summary>It was taken in; the answer follows from the change and from what the log made of it.</summary>
+    /// <param name="Change">The change as the log holds it.</param>
+    public sealed record Taken(long N, ImmutableArray<byte> Hash, CanonicalChange Change) : GivenAnswer(N, Hash);
+
+    /// <summary>It was rejected: the log does not know it, so the answer is kept.</summary>
+    /// <param name="Result">The answer.</param>
+    public sealed record Rejected(long N, ImmutableArray<byte> Hash, ChangeResult Result) : GivenAnswer(N, Hash);
+
+    /// <summary>The answer, for the change sent again.</summary>
+    public ChangeResult To(ReceivedChange change) => this switch
+    {
+        // What an earlier version took in and this one cannot read is answered by what the log made of it.
+        Taken taken => ChangeResults.Taken(N, change.Change?.Body ?? taken.Change.Body, taken.Change),
+        Rejected rejected => rejected.Result,
+        _ => throw new UnreachableException(GetType().Name),
+    };
+}
 
 /// <summary>Whether a push may enter a batch.</summary>
 public abstract record Admission

@@ -133,7 +133,7 @@ public static class TaskEvolver
         values.Aggregate(ObservedSet.Empty, (set, value) => set.Add(value, meta.Seq, meta.Origin!.Value));
 
     /// <summary>The register after this event's write; the stamp in the event is adjusted already, so writing it again gives the same.</summary>
-    private static Register Written(Register register, EventMeta meta, FieldValue? value, bool cleared = false)
+    internal static Register Written(Register register, EventMeta meta, FieldValue? value, bool cleared = false)
     {
         var entry = new RegisterEntry(meta.Seq, meta.Origin!.Value, meta.At, meta.AtSent, meta.User, value);
         var next = register.Write(entry, meta.Clock!).Next;

@@ -5,9 +5,9 @@ using TaskGrid.Sync;
 namespace TaskGrid.Domain.Tasks;
 
 /// <summary>Writes of a task's registers: covers the current writer, or has the higher (at, replica), and wins; both versions are kept.</summary>
-internal static class TaskRegisters
+public static class TaskRegisters
 {
-    public static Decision<TaskEvent> Set(TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Set set)
+    internal static Decision<TaskEvent> Set(TaskState.Present state, TaskCommand.Apply apply, ChangeBody.Set set)
     {
         var meta = TaskDecider.MetaOf(apply);
         var placed = apply.Settlement as Settlement.Placed;
@@ -28,12 +28,24 @@ internal static class TaskRegisters
         return TaskDecider.Accept([own, .. riding]);
     }
 
-    public static RegisterWrite Write(TaskMerge merge, string field, EventMeta meta, FieldValue? value) =>
+    /// <summary>The register of which a change may cover steps that are not at hand, but in the log; else null.</summary>
+    public static string? NeedsOlder(TaskState.Present state, TaskCommand.Apply apply)
+    {
+        var field = apply.Change.Body switch
+        {
+            ChangeBody.Set set => set.Field,
+            ChangeBody.Resolve resolve => state.Merge.Conflicts.FirstOrDefault(mark => mark.Note.Id == resolve.Conflict)?.Note.Field,
+            _ => null,
+        };
+        return field is not null && state.Merge.Registers.GetValueOrDefault(field)?.NeedsOlder(apply.Change.Clock, apply.Origin) == true ? field : null;
+    }
+
+    internal static RegisterWrite Write(TaskMerge merge, string field, EventMeta meta, FieldValue? value) =>
         (merge.Registers.GetValueOrDefault(field) ?? Register.Empty)
         .Write(new RegisterEntry(meta.Seq, meta.Origin!.Value, meta.At, meta.AtSent, meta.User, value), meta.Clock!);
 
     /// <summary>The record of a write and the one that it met.</summary>
-    public static ConflictNote Concurrent(
+    internal static ConflictNote Concurrent(
         TaskState.Present state, TaskMerge merge, TaskCommand.Apply apply, string field, RegisterEntry mine, string op, RegisterEntry theirs)
     {
         var reassigned = field == Fields.Assignee;
@@ -42,7 +54,7 @@ internal static class TaskRegisters
     }
 
     /// <summary>The op that wrote an entry, as far as the task knows.</summary>
-    public static string OpOf(TaskState.Present state, RegisterEntry entry) =>
+    internal static string OpOf(TaskState.Present state, RegisterEntry entry) =>
         entry.Seq == state.Merge.CreatedSeq ? "create"
         : state.Merge.Conflicts.Any(mark => mark.Note.ResolvedBy?.Seq == entry.Seq) ? "resolve"
         : "set";

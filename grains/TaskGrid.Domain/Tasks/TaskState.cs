@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TaskGrid.Contracts;
 using TaskGrid.Sync;
 
@@ -21,7 +22,8 @@ public abstract record TaskState
     /// <param name="Merge">What merging needs beside it.</param>
     public sealed record Present(TaskLine Line, TaskMerge Merge) : TaskState
     {
-        /// <summary>Canonical text edits since some seq; not stored, loaded when an edit needs more of it.</summary>
+        /// <summary>Canonical text edits since some seq; neither stored nor sent between silos, loaded when an edit needs more of it.</summary>
+        [JsonIgnore]
         public ImmutableSortedDictionary<string, TextHistory> Texts { get; init; } = Ordinal.Empty<TextHistory>();
 
         /// <summary>A text field's history; nothing before the task's last seq where none is loaded.</summary>
@@ -73,6 +75,18 @@ public sealed record TaskMerge
 
     /// <summary>The conflicts of this task.</summary>
     public ImmutableArray<ConflictMark> Conflicts { get; init; } = [];
+
+    /// <summary>As it is stored: of registers with many steps the newest only, since the log has all. The parent's stays whole: the tree has the same.</summary>
+    public TaskMerge Trimmed() => this with
+    {
+        Registers = Registers.SetItems(Registers
+            .Where(pair => pair.Key != Fields.Parent)
+            .Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Trimmed(StepsKept)))
+            .Where(pair => !ReferenceEquals(pair.Value, Registers[pair.Key]))),
+    };
+
+    // Few registers are ever written so often; who is further behind than this makes the task read its log.
+    private const int StepsKept = 16;
 }
 
 /// <summary>The last edit of a replica.</summary>

@@ -53,8 +53,8 @@ internal static class LogStatements
         (Column(receipts, r => r.Origin.Replica.Value), Uuids),
         (Column(receipts, r => r.Origin.N), Bigints),
         (Column(receipts, r => r.Hash.ToArray()), NpgsqlDbType.Array | NpgsqlDbType.Bytea),
-        (Column(receipts, r => r.Result.Seq), Bigints),
-        (Column(receipts, r => StoredJson.Write(r.Result)), Jsons));
+        (Column(receipts, r => r.Seq), Bigints),
+        (Column(receipts, r => r.Rejection is null ? null : StoredJson.Write(r.Rejection)), Jsons));
 
     private static QueuedStatement Replicas((object?, NpgsqlDbType) organization, Domain.Organizations.ReplicaMark[] marks) => new(
         """

@@ -33,7 +33,7 @@ internal sealed record TaskRow
         Seq = state.Line.Seq,
         Version = state.Merge.Version,
         Line = StoredJson.Write(state.Line),
-        Merge = StoredJson.Write(state.Merge),
+        Merge = StoredJson.Write(state.Merge.Trimmed()),
         Place = StoredJson.Write(TreePlace.Of(TreeNode.Of(state))),
         Deleted = state.Line.Deleted,
         DigestTerm = TaskDigest.Term(state.Line),

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Data;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using Npgsql;
 using TaskGrid.Contracts;
 using TaskGrid.Domain.Organizations;
@@ -96,21 +98,31 @@ public sealed class MartenStateReader(NpgsqlDataSource database) : IStateReader
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<Receipt>> LoadReceiptsAsync(
+    public async Task<ImmutableArray<GivenAnswer>> LoadReceiptsAsync(
         OrganizationId organization, ReplicaId replica, long fromN, long toN, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            "select n, hash, result from tg.receipts where organization = $1 and replica = $2 and n between $3 and $4 order by n");
+            """
+            select r.n, r.hash, r.result, f.change
+            from tg.receipts r left join tg.feed f on f.organization = r.organization and f.seq = r.seq
+            where r.organization = $1 and r.replica = $2 and r.n between $3 and $4 order by r.n
+            """);
         command.Parameters.Add(new() { Value = organization.Value });
         command.Parameters.Add(new() { Value = replica.Value });
         command.Parameters.Add(new() { Value = fromN });
         command.Parameters.Add(new() { Value = toN });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var receipts = ImmutableArray.CreateBuilder<Receipt>();
-        while (await reader.ReadAsync(cancellationToken))
-            receipts.Add(new Receipt(new Origin(replica, reader.GetInt64(0)), [.. reader.GetFieldValue<byte[]>(1)],
-                StoredJson.Read<ChangeResult>(reader.GetString(2))));
-        return receipts.ToImmutable();
+        var answers = ImmutableArray.CreateBuilder<GivenAnswer>();
+        while (await reader.ReadAsync(cancellationToken)) answers.Add(ReadAnswer(reader));
+        return answers.ToImmutable();
+    }
+
+    private static GivenAnswer ReadAnswer(NpgsqlDataReader reader)
+    {
+        var (n, hash) = (reader.GetInt64(0), ImmutableCollectionsMarshal.AsImmutableArray(reader.GetFieldValue<byte[]>(1)));
+        return reader.IsDBNull(2)
+            ? new GivenAnswer.Taken(n, hash, JsonSerializer.Deserialize(reader.GetString(3), ContractsJson.Default.CanonicalChange)!)
+            : new GivenAnswer.Rejected(n, hash, StoredJson.Read<ChangeResult>(reader.GetString(2)));
     }
 
     /// <inheritdoc/>
@@ -137,4 +149,21 @@ public sealed class MartenStateReader(NpgsqlDataSource database) : IStateReader
                 entries.Add(edited.Entry);
         return entries.ToImmutable();
     }
+
+    /// <inheritdoc/>
+    public async Task<Register> LoadRegisterAsync(OrganizationId organization, TaskId task, string field, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "select type, data from tg.mt_events where tenant_id = $1 and stream_id = $2 and type = any ($3) order by version");
+        command.Parameters.Add(new() { Value = organization.ToString() });
+        command.Parameters.Add(new() { Value = StreamKeys.OfTask(task) });
+        command.Parameters.Add(new() { Value = WritingRegisters });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var events = new List<TaskEvent>();
+        while (await reader.ReadAsync(cancellationToken)) events.Add((TaskEvent)StoredJson.ReadEvent(reader.GetString(0), reader.GetString(1)));
+        return RegisterLog.Of(events, field);
+    }
+
+    private static readonly string[] WritingRegisters =
+        [EventNames.ByType[typeof(TaskEvent.Created)], EventNames.ByType[typeof(TaskEvent.FieldSet)], EventNames.ByType[typeof(TaskEvent.ConflictResolved)]];
 }

@@ -36,6 +36,8 @@ public static class LogCheck
                 select replica, count(*) as receipts, max(n) - min(n) + 1 as span, max(n) as last from tg.receipts where organization = $1 group by replica) r using (replica)
               where m.organization = $1 and m.last_n > 0 and (r.last is distinct from m.last_n or r.receipts <> r.span))
             """),
+        ("a receipt keeps the answer of a rejected change, and of no other",
+            "select not exists (select from tg.receipts where organization = $1 and (seq is null) <> (result is not null))"),
         ("every stream is as long as its snapshot says",
             """
             select not exists (

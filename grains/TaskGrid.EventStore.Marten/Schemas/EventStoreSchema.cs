@@ -1,6 +1,7 @@
 using JasperFx;
 using Npgsql;
 using TaskGrid.EventStore.Marten.Rebuilding;
+using TaskGrid.EventStore.Marten.Restoring;
 
 namespace TaskGrid.EventStore.Marten.Schemas;
 
@@ -11,14 +12,21 @@ namespace TaskGrid.EventStore.Marten.Schemas;
 /// </remarks>
 public static class EventStoreSchema
 {
-    /// <summary>Applies what is missing, and rebuilds snapshots that are gone. Any number of processes may do so at once: one does it, the others wait.</summary>
-    public static async Task ApplyAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    /// <summary>
+    /// Applies what is missing, rebuilds snapshots that are gone, and starts new histories where the database is a restored copy. Any number
+    /// of processes may do so at once: one does it, the others wait.
+    /// </summary>
+    /// <returns>How many logs got a new history.</returns>
+    public static async Task<int> ApplyAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         await using var migration = await Migration.BeginAsync(database, cancellationToken);
         await using var store = MartenStore.Open(database);
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await migration.RunAsync("001-log.sql", cancellationToken);
+        await migration.RunAsync("002-receipts.sql", cancellationToken);
+        await migration.RunAsync("003-whereabouts.sql", cancellationToken);
         await migration.ReplaceAsync(CaseMapping.Function, cancellationToken);
         await SnapshotRebuild.WriteMissingAsync(database, cancellationToken);
+        return await NewHistories.StartIfMovedAsync(database, cancellationToken);
     }
 }

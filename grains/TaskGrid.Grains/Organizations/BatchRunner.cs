@@ -70,8 +70,7 @@ internal sealed class BatchRunner(OrganizationId organization, IStateReader read
     {
         if (state is not OrganizationState.Present present || !present.Replicas.TryGetValue(push.Replica, out var mark)
             || push.Changes.IsEmpty || push.Changes[0].N > mark.LastN) return [];
-        var receipts = await reader.LoadReceiptsAsync(organization, push.Replica, push.Changes[0].N, mark.LastN, CancellationToken.None);
-        return [.. receipts.Select(r => new GivenAnswer(r.Origin.N, r.Hash, r.Result))];
+        return await reader.LoadReceiptsAsync(organization, push.Replica, push.Changes[0].N, mark.LastN, CancellationToken.None);
     }
 
     private async Task<(BatchPlan Plan, IReadOnlyDictionary<TaskId, TaskDecided> Answers)> Settle(

@@ -25,9 +25,9 @@ internal static class CommitBuilder
         foreach (var push in plan.Pushes)
             foreach (var change in push.Changes)
             {
-                var (result, entry) = Outcome(organization, before, change, answers, recorded);
+                var entry = EntryOf(organization, before, change, answers, recorded);
                 if (entry is not null) feed.Add(entry);
-                receipts.Add(new Receipt(new Origin(push.Author.Replica, change.Received.N), change.Received.Hash, result));
+                receipts.Add(new Receipt(new Origin(push.Author.Replica, change.Received.N), change.Received.Hash, entry?.Seq, RejectionOf(change)));
             }
         var touched = answers.Where(a => a.Value.Decisions.Any(Happened)).ToList();
         return new Commit
@@ -73,14 +73,14 @@ internal static class CommitBuilder
         };
     }
 
-    /// <summary>The answers of each push, in order: those given before and those that the commit's receipts hold.</summary>
+    /// <summary>The answers of each push, in order: those given before and those to what is new. Sent again, each is answered from the same.</summary>
     public static ImmutableArray<ImmutableArray<ChangeResult>> ResultsOf(Commit commit, BatchPlan plan)
     {
-        var results = commit.Receipts.ToDictionary(r => r.Origin, r => r.Result);
+        var taken = commit.Feed.Where(entry => entry.Change.Origin is not null).ToDictionary(entry => entry.Change.Origin!.Value, entry => entry.Change);
         return
         [
-            .. plan.Pushes.Select(push => push.Repeated.AddRange(
-                push.Changes.Select(change => results[new Origin(push.Author.Replica, change.Received.N)]))),
+            .. plan.Pushes.Select(push => push.Repeated.AddRange(push.Changes.Select(change =>
+                RejectionOf(change) ?? ChangeResults.Taken(change.Received.N, change.Received.Change!.Body, taken[new Origin(push.Author.Replica, change.Received.N)])))),
         ];
     }
 
@@ -111,29 +111,27 @@ internal static class CommitBuilder
         return new OrganizationAdvanced(commit.Organization.Value, from, commit.Next.Seq, changes);
     }
 
-    private static (ChangeResult Result, FeedEntry? Entry) Outcome(
-        OrganizationId organization, OrganizationState.Present before, PlannedChange change, IReadOnlyDictionary<TaskId, TaskDecided> answers,
-        ILookup<long, TaskEvent.ConflictRecorded> recorded)
+    /// <summary>The change's place in the log; null if it was rejected.</summary>
+    private static FeedEntry? EntryOf(OrganizationId organization, OrganizationState.Present before, PlannedChange change,
+        IReadOnlyDictionary<TaskId, TaskDecided> answers, ILookup<long, TaskEvent.ConflictRecorded> recorded)
     {
-        var (n, sent) = (change.Received.N, change.Received.Change?.Body);
         switch (change.Outcome)
         {
-            case PlannedOutcome.Rejected { Rejection: var rejection }:
-                return (ChangeResults.Refused(n, rejection), null);
+            case PlannedOutcome.Rejected:
+                return null;
             case PlannedOutcome.ByOrganization own:
-                var version = before.Core.Version + own.Index + 1;
-                var entry = Entry(StreamKeys.OfOrganization(organization), version, null, CanonicalChanges.Of(own.Event)!);
-                return (ChangeResults.Taken(n, sent!, entry.Change), entry);
+                return Entry(StreamKeys.OfOrganization(organization), before.Core.Version + own.Index + 1, null, CanonicalChanges.Of(own.Event)!);
             case PlannedOutcome.ByTask asked:
                 var decided = answers[asked.Task];
                 var events = ((Decision<TaskEvent>.Accepted)decided.Decisions[asked.Index]).Events;
-                var taken = Entry(StreamKeys.OfTask(asked.Task), VersionOf(decided, asked.Index), asked.Task,
-                    CanonicalChanges.Of(events[0], recorded[asked.Seq]));
-                return (ChangeResults.Taken(n, sent!, taken.Change), taken);
+                return Entry(StreamKeys.OfTask(asked.Task), VersionOf(decided, asked.Index), asked.Task, CanonicalChanges.Of(events[0], recorded[asked.Seq]));
             default:
                 throw new InvalidOperationException(change.Outcome.GetType().Name);
         }
     }
+
+    private static ChangeResult? RejectionOf(PlannedChange change) =>
+        change.Outcome is PlannedOutcome.Rejected { Rejection: var rejection } ? ChangeResults.Refused(change.Received.N, rejection) : null;
 
     private static long VersionOf(TaskDecided decided, int index) =>
         decided.VersionBefore + 1 + decided.Decisions.Take(index).OfType<Decision<TaskEvent>.Accepted>().Sum(d => d.Events.Length);

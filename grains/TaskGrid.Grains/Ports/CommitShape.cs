@@ -13,6 +13,7 @@ public static class CommitShape
         foreach (var entry in commit.Feed) Require(entry.Seq == ++seq, "changes must have consecutive seq");
         Require(commit.Streams.Select(stream => stream.Stream).Distinct().Count() == commit.Streams.Length, "a stream must stand once");
         Require(commit.Streams.All(stream => stream.Events.Length > 0), "a stream must get events");
+        Require(commit.Receipts.All(receipt => receipt.Seq is null == receipt.Rejection is not null), "a receipt must name a place in the log or hold a rejection");
         Require(commit.Tasks.Select(task => task.Line.Id).Distinct().Count() == commit.Tasks.Length, "a task must stand once");
     }
 

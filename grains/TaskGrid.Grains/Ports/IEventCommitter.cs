@@ -35,7 +35,7 @@ public sealed record Commit
     /// <summary>One for each change, seq consecutive from the expected head's + 1.</summary>
     public ImmutableArray<FeedEntry> Feed { get; init; } = [];
 
-    /// <summary>Answers, rejections included.</summary>
+    /// <summary>One for each change, rejected ones included; a number that has one is never taken in again.</summary>
     public ImmutableArray<Receipt> Receipts { get; init; } = [];
 
     /// <summary>What is now known of each replica that pushed.</summary>
@@ -68,11 +68,15 @@ public sealed record StreamAppend(string Stream, long ExpectedVersion, Immutable
 public sealed record FeedEntry(
     long Seq, string Stream, long Version, TaskId? Task, ImmutableArray<TaskId> Also, CanonicalChange Change, string Json);
 
-/// <summary>The answer to a change, kept so that the change sent again is answered with the same.</summary>
+/// <summary>
+/// What is kept of a number for ever: enough to answer its change sent again, and to tell another change under it, however old the copied
+/// profile is that sends it. Of a change that was taken in the answer follows from the feed (ADR 0012).
+/// </summary>
 /// <param name="Origin">Replica and number.</param>
 /// <param name="Hash">SHA-256 of the change's canonical JSON as sent.</param>
-/// <param name="Result">The answer.</param>
-public sealed record Receipt(Origin Origin, ImmutableArray<byte> Hash, ChangeResult Result);
+/// <param name="Seq">Its place in the log; null if it was rejected.</param>
+/// <param name="Rejection">The answer, if it was rejected.</param>
+public sealed record Receipt(Origin Origin, ImmutableArray<byte> Hash, long? Seq, ChangeResult? Rejection);
 
 /// <summary>The keys of streams within an organization (the tenant).</summary>
 public static class StreamKeys

@@ -19,11 +19,14 @@ public interface IStateReader
     Task<ImmutableArray<TaskState.Present>> LoadTasksAsync(
         OrganizationId organization, ImmutableArray<TaskId> tasks, CancellationToken cancellationToken);
 
-    /// <summary>The receipts of a replica with <paramref name="fromN"/> ≤ n ≤ <paramref name="toN"/>, in order.</summary>
-    Task<ImmutableArray<Receipt>> LoadReceiptsAsync(
+    /// <summary>What became of a replica's numbers with <paramref name="fromN"/> ≤ n ≤ <paramref name="toN"/>, in order; changes that were taken in as the feed has them.</summary>
+    Task<ImmutableArray<GivenAnswer>> LoadReceiptsAsync(
         OrganizationId organization, ReplicaId replica, long fromN, long toN, CancellationToken cancellationToken);
 
     /// <summary>The canonical edits of a text field with seq above <paramref name="since"/>, in order; resolves that replaced the text included.</summary>
     Task<ImmutableArray<TextLogEntry>> LoadTextLogAsync(
         OrganizationId organization, TaskId task, string field, long since, CancellationToken cancellationToken);
+
+    /// <summary>A register of a task with all its steps, also those that its state let go of; empty where the field was never written.</summary>
+    Task<Register> LoadRegisterAsync(OrganizationId organization, TaskId task, string field, CancellationToken cancellationToken);
 }

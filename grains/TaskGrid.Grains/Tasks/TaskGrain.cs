@@ -38,7 +38,7 @@ public sealed class TaskGrain(IStateReader reader) : Grain, ITaskGrain
         var decisions = ImmutableArray.CreateBuilder<Decision<TaskEvent>>(question.Commands.Length);
         foreach (var command in question.Commands)
         {
-            after = await WithTextLog(after, command);
+            after = await WithRegister(await WithTextLog(after, command), command);
             var decision = TaskDecider.Decide(after, command);
             if (decision is Decision<TaskEvent>.Accepted accepted) after = TaskEvolver.Evolve(after, accepted.Events);
             decisions.Add(decision);
@@ -51,7 +51,7 @@ public sealed class TaskGrain(IStateReader reader) : Grain, ITaskGrain
 
     public Task Committed(long ticket)
     {
-        if (proposed is { } answer && answer.Ticket == ticket) (state, term) = (TaskTexts.Trimmed(answer.State), answer.Term);
+        if (proposed is { } answer && answer.Ticket == ticket) (state, term) = (Trimmed(answer.State), answer.Term);
         else state = null;
         proposed = null;
         return Task.CompletedTask;
@@ -78,4 +78,17 @@ public sealed class TaskGrain(IStateReader reader) : Grain, ITaskGrain
         }
         return current;
     }
+
+    /// <summary>A write by one who is far behind may cover writes that the state let go of: they are in the log too.</summary>
+    private async Task<TaskState> WithRegister(TaskState current, TaskCommand command)
+    {
+        if (current is not TaskState.Present present || command is not TaskCommand.Apply apply || TaskRegisters.NeedsOlder(present, apply) is not { } field)
+            return current;
+        var whole = await reader.LoadRegisterAsync(organization, task, field, CancellationToken.None);
+        var registers = present.Merge.Registers;
+        return present with { Merge = present.Merge with { Registers = registers.SetItem(field, registers[field].Completed(whole)) } };
+    }
+
+    private static TaskState Trimmed(TaskState committed) =>
+        TaskTexts.Trimmed(committed) is TaskState.Present present ? present with { Merge = present.Merge.Trimmed() } : committed;
 }

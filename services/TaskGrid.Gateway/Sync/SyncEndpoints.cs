@@ -51,7 +51,8 @@ internal static class SyncEndpoints
         {
             json.WriteStartObject();
             SyncAnswers.WriteTaken(json, taken);
-            if (page is not null)
+            // A page of another history is none of the log that the push went into.
+            if (page is not null && page.History == taken.History)
             {
                 json.WritePropertyName("pull");
                 SyncAnswers.WritePage(json, page, clock.GetUtcNow());
@@ -74,8 +75,10 @@ internal static class SyncEndpoints
         if (await Replicas.IsOfAnotherAsync(queries, membership, replica, context.RequestAborted)) return new ProblemAnswer(Refusals.ReplicaTaken());
         if (wait > 0 && since == membership.Head) await hub.WaitAsync(membership.Organization, since, TimeSpan.FromSeconds(wait), context.RequestAborted);
         var page = await queries.PullAsync(membership.Organization, replica, since, limit, context.RequestAborted);
-        return page is null
-            ? new ProblemAnswer(Refusals.NotFound())
+        if (page is null) return new ProblemAnswer(Refusals.NotFound());
+        // The log may have been put back from a backup since the membership was asked for.
+        return history is not null && history != page.History
+            ? new ProblemAnswer(Refusals.Resync())
             : new JsonAnswer(json => SyncAnswers.WritePage(json, page, clock.GetUtcNow()));
     }
 }

@@ -4,6 +4,7 @@ using TaskGrid.Domain.Tasks;
 using TaskGrid.EventStore.Marten.Json;
 using TaskGrid.EventStore.Tests.Facts;
 using TaskGrid.Grains.Ports;
+using TaskGrid.Sync;
 
 namespace TaskGrid.EventStore.Tests.Conformance;
 
@@ -45,20 +46,33 @@ public abstract class EventStoreConformance
         await AssertTasksAsync(log);
     }
 
-    [Fact(DisplayName = "[PU4] Receipts answer a range of numbers in order, rejections included")]
-    public async Task Receipts_answer_a_range_of_numbers_in_order_rejections_included()
+    [Fact(DisplayName = "[PU4] Receipts answer a range of numbers in order: what was taken in from the log, rejections as they were given")]
+    public async Task Receipts_answer_a_range_of_numbers()
     {
         var log = await FoundedAsync();
         log = await CommitAsync(log, log.Creates("a", "b"));
+        var second = log.Tasks.Values.Single(task => task.Line.Title == "b").Line;
         log = await CommitAsync(log, log.Rejects());
         log = await CommitAsync(log, log.Creates("c"));
 
-        var receipts = await Reader.LoadReceiptsAsync(log.Organization, log.Replica, 2, 3, Token);
+        var answers = await Reader.LoadReceiptsAsync(log.Organization, log.Replica, 2, 3, Token);
 
-        Assert.Equal([2L, 3L], receipts.Select(receipt => receipt.Origin.N));
-        Assert.Equal(ALog.HashOf(2), receipts[0].Hash);
-        Assert.Equal(new ChangeResult(2, ChangeStatus.Accepted, 3, Stamp.At(ALog.Noon)), receipts[0].Result);
-        Assert.Equal(new ChangeResult(3, ChangeStatus.Rejected, Code: Codes.Unknown, Detail: "no such task"), receipts[1].Result);
+        Assert.Equal([2L, 3L], answers.Select(answer => answer.N));
+        Assert.All(answers, answer => Assert.Equal(ALog.HashOf(answer.N), answer.Hash));
+        var taken = Assert.IsType<GivenAnswer.Taken>(answers[0]).Change;
+        Assert.Equal((3L, new Origin(log.Replica, 2), second.Id), (taken.Seq, taken.Origin, taken.Body.TaskOf));
+        Assert.Equal(new ChangeResult(3, ChangeStatus.Rejected, Code: Codes.Unknown, Detail: "no such task"), Assert.IsType<GivenAnswer.Rejected>(answers[1]).Result);
+    }
+
+    [Fact(DisplayName = "[PU7] Numbers are known for ever, however many the replica has sent since")]
+    public async Task Numbers_are_known_for_ever()
+    {
+        var log = await FoundedAsync();
+        for (var i = 0; i < 20; i++) log = await CommitAsync(log, i % 3 == 2 ? log.Rejects() : log.Creates("a", "b"));
+
+        var answers = await Reader.LoadReceiptsAsync(log.Organization, log.Replica, 1, log.LastN, Token);
+
+        Assert.Equal(Enumerable.Range(1, (int)log.LastN).Select(n => ((long)n, ALog.HashOf(n))), answers.Select(answer => (answer.N, answer.Hash)), (a, b) => a.Item1 == b.Item1 && a.Item2.SequenceEqual(b.Item2));
     }
 
     [Fact(DisplayName = "[PU1] A commit on a head that moved is lost whole")]
@@ -214,6 +228,7 @@ public abstract class EventStoreConformance
         var commit = log.Creates("a", "b");
 
         await Assert.ThrowsAsync<ArgumentException>(() => Committer.CommitAsync(commit with { Feed = commit.Feed.RemoveAt(0) }, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => Committer.CommitAsync(commit with { Receipts = [commit.Receipts[0] with { Seq = null }] }, Token));
         await Assert.ThrowsAsync<ArgumentException>(() => Committer.CommitAsync(commit with { Next = log.Head! with { Seq = log.Head.Seq + 2 } }, Token));
         await AssertNothingOfAsync(commit);
     }
@@ -233,6 +248,22 @@ public abstract class EventStoreConformance
             [.. acknowledged.SelectMany(tasks => tasks)], Token)).Select(task => task.Line.Id).Order());
         Assert.Equal(Enumerable.Range(2, writers * rounds).Select(seq => (long)seq), (await Reader.LoadTasksAsync(founded.Organization,
             [.. acknowledged.SelectMany(tasks => tasks)], Token)).Select(task => task.Line.Seq).Order());
+    }
+
+    [Fact]
+    public async Task A_register_is_read_with_all_its_steps_also_those_that_the_task_let_go_of()
+    {
+        var log = await FoundedAsync();
+        log = await CommitAsync(log, log.Creates("often"));
+        var task = log.Tasks.Keys.Single();
+        for (var i = 0; i < 40; i++) log = await CommitAsync(log, log.Sets(i % 8 == 0 ? Fields.Priority : Fields.Status, $"v{i}", task));
+
+        var whole = await Reader.LoadRegisterAsync(log.Organization, task, Fields.Status, Token);
+        var kept = Assert.Single(await Reader.LoadTasksAsync(log.Organization, [task], Token)).Merge.Registers[Fields.Status];
+
+        Assert.Equal(log.Tasks[task].Merge.Registers[Fields.Status], whole);
+        Assert.Equal(whole.Trimmed(16), kept);
+        Assert.Equal(Register.Empty, await Reader.LoadRegisterAsync(log.Organization, task, Fields.DueDate, Token));
     }
 
     [Fact]

@@ -120,7 +120,7 @@ internal sealed record ALog
     public Commit Rejects() => Next(0) with
     {
         Next = Head! with { Version = Head.Version + 1 },
-        Receipts = [new Receipt(new Origin(Replica, LastN + 1), HashOf(LastN + 1), new ChangeResult(LastN + 1, ChangeStatus.Rejected, Code: Codes.Unknown, Detail: "no such task"))],
+        Receipts = [new Receipt(new Origin(Replica, LastN + 1), HashOf(LastN + 1), null, new ChangeResult(LastN + 1, ChangeStatus.Rejected, Code: Codes.Unknown, Detail: "no such task"))],
         Replicas = [new ReplicaMark(Replica, Owner, LastN + 1, Head.Seq)],
     };
 
@@ -144,7 +144,7 @@ internal sealed record ALog
         {
             Streams = commit.Streams.Add(new StreamAppend(stream, state.Merge.Version - 1, [e])),
             Feed = commit.Feed.Add(EntryOf(stream, state.Merge.Version, state.Line.Id, ChangeOf(e.Meta, body))),
-            Receipts = commit.Receipts.Add(new Receipt(origin, HashOf(origin.N), new ChangeResult(origin.N, ChangeStatus.Accepted, e.Meta.Seq, e.Meta.At))),
+            Receipts = commit.Receipts.Add(new Receipt(origin, HashOf(origin.N), e.Meta.Seq, null)),
             Tasks = commit.Tasks.Add(state),
             Next = commit.Next with { Digest = TaskDigest.Follow(commit.Next.Digest, Tasks.GetValueOrDefault(state.Line.Id)?.Line, state.Line) },
         };

@@ -27,6 +27,7 @@ public sealed class ALivelyOrganization : IAsyncLifetime
     private readonly List<(TaskId Task, AttachmentId Attachment)> attachments = [];
     private readonly List<ConflictNote> conflicts = [];
     private readonly DefinitionId project = new(Guid.Parse("0199a6a0-0000-7000-8000-000000000801"));
+    private readonly List<(PushCommand Command, string Answer)> answered = [];
     private InProcessTestCluster cluster = null!;
     private DateTimeOffset now = DateTimeOffset.UtcNow;
 
@@ -38,6 +39,12 @@ public sealed class ALivelyOrganization : IAsyncLifetime
 
     /// <summary>How many of each status the pushes were answered with: a run without conflicts would prove little.</summary>
     public Dictionary<ChangeStatus, int> Answers { get; } = [];
+
+    /// <summary>A task of which a register was written very often.</summary>
+    public TaskId Hot { get; private set; }
+
+    /// <summary>How many pushes were answered otherwise when they were sent again at the end.</summary>
+    public int AnsweredOtherwise { get; private set; }
 
     /// <summary>What differed between what was stored and the events, before any test wrote anything anew.</summary>
     public IReadOnlyList<string> Differences { get; private set; } = ["not verified"];
@@ -81,6 +88,8 @@ public sealed class ALivelyOrganization : IAsyncLifetime
             if (random.Next(4) == 0) author.Base = head;
         }
         await TakeAlongAsync(grain, authors[0], authors[1]);
+        await WriteOneRegisterAsync(grain, authors);
+        await SendAgainAsync(grain);
         await grain.Rename(new RenameOrganization(users[0], "Acme & Sons"));
         await grain.SetMember(new SetMember(users[0], users[1], "Bob", null, true));
     }
@@ -99,9 +108,24 @@ public sealed class ALivelyOrganization : IAsyncLifetime
         await PushAsync(grain, deletes, Next(deletes, new ChangeBody.Restore(parents[0].Task)));
     }
 
+    /// <summary>So often that its state lets go of old steps; one author is behind all the while, and one of the others now and then.</summary>
+    private async Task WriteOneRegisterAsync(IOrganizationGrain grain, Author[] authors)
+    {
+        var hot = tasks[0];
+        for (var i = 0; i < 60; i++)
+        {
+            var author = authors[i % authors.Length];
+            var head = await PushAsync(grain, author, Next(author, new ChangeBody.Set(hot, Fields.Priority, FieldValue.Of($"p{i}"))));
+            if (author != authors[0] && i % 5 != 0) author.Base = head;
+        }
+        Hot = hot;
+    }
+
     private async Task<long> PushAsync(IOrganizationGrain grain, Author author, params Change[] changes)
     {
-        var taken = Assert.IsType<PushOutcome.Taken>(await grain.Push(new PushCommand(author.User, author.Replica, null, [.. changes.Select(Sent)]), CancellationToken.None));
+        var command = new PushCommand(author.User, author.Replica, null, [.. changes.Select(Sent)]);
+        var taken = Assert.IsType<PushOutcome.Taken>(await grain.Push(command, CancellationToken.None));
+        answered.Add((command, Json(taken.Results)));
         foreach (var (result, change) in taken.Results.Zip(changes))
         {
             Answers[result.Status] = Answers.GetValueOrDefault(result.Status) + 1;
@@ -111,6 +135,19 @@ public sealed class ALivelyOrganization : IAsyncLifetime
         }
         return taken.Head;
     }
+
+    /// <summary>Sends every push once more, long after later ones of its replica were answered.</summary>
+    private async Task SendAgainAsync(IOrganizationGrain grain)
+    {
+        foreach (var (command, answer) in answered)
+        {
+            var again = Assert.IsType<PushOutcome.Taken>(await grain.Push(command, CancellationToken.None));
+            AnsweredOtherwise += Json(again.Results) == answer ? 0 : 1;
+        }
+    }
+
+    private static string Json(IEnumerable<ChangeResult> results) =>
+        string.Concat(results.Select(result => JsonSerializer.Serialize(result, ContractsJson.Default.ChangeResult)));
 
     private Change Next(Author author) => Next(author, Body());
 

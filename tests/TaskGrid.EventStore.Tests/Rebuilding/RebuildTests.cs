@@ -1,5 +1,6 @@
 using TaskGrid.Contracts;
 using TaskGrid.EventStore.Marten.Queries;
+using TaskGrid.EventStore.Marten.Reading;
 using TaskGrid.EventStore.Marten.Rebuilding;
 using TaskGrid.EventStore.Marten.Schemas;
 
@@ -18,6 +19,27 @@ public sealed class RebuildTests(ALivelyOrganization life) : IClassFixture<ALive
 
         Assert.Empty(life.Differences);
         Assert.Empty(await LogCheck.BrokenAsync(life.Source, life.Organization, Token));
+    }
+
+    [Fact(DisplayName = "[PU4] Every push sent again is answered with the same, from the log, whatever happened since")]
+    public void Every_push_sent_again_is_answered_with_the_same()
+    {
+        Assert.Equal(0, life.AnsweredOtherwise);
+        Assert.NotEqual(0, life.Answers.GetValueOrDefault(ChangeStatus.Rejected));
+    }
+
+    [Fact(DisplayName = "[ST4] A register that was written often is stored with few steps, and is whole in the log")]
+    public async Task A_register_that_was_written_often()
+    {
+        var reader = new MartenStateReader(life.Source);
+
+        var stored = Assert.Single(await reader.LoadTasksAsync(life.Organization, [life.Hot], Token)).Merge.Registers[Fields.Priority];
+        var whole = await reader.LoadRegisterAsync(life.Organization, life.Hot, Fields.Priority, Token);
+
+        Assert.NotNull(stored.Since);
+        Assert.InRange(stored.Former.Length + stored.Lost.Length, 16, 17);
+        Assert.InRange(whole.Former.Length + whole.Lost.Length, 59, 200);
+        Assert.Equal(whole, stored.Completed(whole));
     }
 
     [Fact(DisplayName = "[LG2] With every snapshot gone the next start serves the same bytes")]
