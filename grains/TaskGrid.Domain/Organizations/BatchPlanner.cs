@@ -57,6 +57,7 @@ public sealed class BatchPlanner
     {
         var rejected = new RejectedThings();
         var highest = replicas.GetValueOrDefault(push.Author.Replica)?.LastBase ?? 0;
+        foreach (var before in push.RejectedBefore) rejected.Remember(before);
         var changes = ImmutableArray.CreateBuilder<PlannedChange>(push.Fresh.Length);
         foreach (var received in push.Fresh)
         {

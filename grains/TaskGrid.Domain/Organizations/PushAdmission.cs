@@ -35,7 +35,12 @@ public static class PushAdmission
             repeated.Add(answer.To(change));
         }
         var author = new Author(push.User, push.Replica, member.Role);
-        return new Admission.Admitted(author, repeated.ToImmutable(), [.. push.Changes.Where(c => c.N > last)]);
+        return new Admission.Admitted(author, repeated.ToImmutable(), [.. push.Changes.Where(c => c.N > last)])
+        {
+            // A thing that exists already is there all the same.
+            RejectedBefore = [.. push.Changes.Zip(repeated, (change, result) => (change, result))
+                .Where(pair => pair.result is { Status: ChangeStatus.Rejected, Code: not Codes.Exists }).Select(pair => pair.change)],
+        };
     }
 
     /// <summary>What a foreign organization answers, and one that does not exist.</summary>

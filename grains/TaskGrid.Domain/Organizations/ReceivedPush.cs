@@ -55,5 +55,9 @@ public abstract record Admission
     /// <param name="Author">Who, with the role of now.</param>
     /// <param name="Repeated">Answers to what was taken in before.</param>
     /// <param name="Fresh">What is new, consecutive from the replica's last number + 1.</param>
-    public sealed record Admitted(Author Author, ImmutableArray<ChangeResult> Repeated, ImmutableArray<ReceivedChange> Fresh) : Admission;
+    public sealed record Admitted(Author Author, ImmutableArray<ChangeResult> Repeated, ImmutableArray<ReceivedChange> Fresh) : Admission
+    {
+        /// <summary>Changes of this push that were rejected when they came first: what is fresh may build on them [PU11].</summary>
+        public ImmutableArray<ReceivedChange> RejectedBefore { get; init; } = [];
+    }
 }

@@ -28,6 +28,21 @@ public class PushTests
         Assert.Equal((409, Codes.Gap, 1L), Refusal(ada.User, change));
     }
 
+    [Fact(DisplayName = "[PU11] Text that builds on an edit which was rejected in an earlier push falls with it when both come in one")]
+    public void Text_that_builds_on_what_was_rejected_before_falls_with_it()
+    {
+        ada.Does(Create(1));
+        ada.Sync();
+        var refused = ada.Make(new ChangeBody.Text(Task(1), Fields.Title, TextEdit.DeleteAt(99, 1)));
+        Assert.Equal(ChangeStatus.Rejected, Assert.Single(log.Push(ada.User, ada.Replica, refused)).Status);
+        // The answer is lost: the author goes on typing, and sends both.
+        var after = ada.Make(new ChangeBody.Text(Task(1), Fields.Title, TextEdit.InsertAt(0, "x")));
+
+        var results = log.Push(ada.User, ada.Replica, refused, after);
+
+        Assert.Equal([Codes.Invalid, Codes.Dependent], results.Select(result => result.Code));
+    }
+
     [Fact(DisplayName = "[PU7] The same number with other content is a fork")]
     public void The_same_number_with_other_content_is_a_fork()
     {

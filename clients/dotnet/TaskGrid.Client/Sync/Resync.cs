@@ -26,12 +26,21 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
             snapshot = snapshot with { Head = snapshot.Head with { Taken = held[mark.Replica] } };
         }
         // A store that never synced has seen nothing of whatever log there is.
-        var missed = mark.History is null || mark.History == snapshot.Head.History ? await MissedAsync(mark, _ => true, cancellationToken) : new MissedEdits();
-        store.Write(writing =>
+        var sameLog = mark.History is null || mark.History == snapshot.Head.History;
+        var missed = new MissedEdits();
+        bool taken;
+        do
         {
-            WholeStates.Take(writing, snapshot, conflicts.Notes, missed, held, newReplica);
-            return true;
-        });
+            if (sameLog && await AskMissedAsync(missed, mark, _ => true, cancellationToken) is { } unasked) return unasked;
+            // Whoever types meanwhile does so in a text that nobody asked for: then it is asked for, too.
+            taken = store.Write(writing =>
+            {
+                if (sameLog && !missed.Covers(WholeStates.PendingFields(writing))) return false;
+                WholeStates.Take(writing, snapshot, conflicts.Notes, missed, held, newReplica);
+                return true;
+            });
+        }
+        while (!taken);
         if (mark.History is not null) watch?.Report(new SyncEvent.Resynced(reason));
         watch?.Report(new SyncEvent.Pulled(snapshot.Head.Seq, snapshot.Head.Seq));
         return new SyncOutcome.More();
@@ -69,7 +78,8 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
             next = page.Next;
         }
         var touched = states.Select(line => line.Id).ToHashSet();
-        var missed = await MissedAsync(mark, touched.Contains, cancellationToken);
+        var missed = new MissedEdits();
+        if (await AskMissedAsync(missed, mark, touched.Contains, cancellationToken) is { } unasked) return unasked;
         var conflicts = await ConflictsAsync(mark.Organization, cancellationToken);
         if (conflicts.Outcome is { } failed) return failed;
         return store.Write<SyncOutcome?>(writing =>
@@ -149,16 +159,26 @@ internal sealed class Resync(IReplicaStore store, ITransport transport, TimeProv
     }
 
     /// <summary>What the changes in between did to texts with pending edits. Where the server cannot say, the texts' difference must do.</summary>
-    private async Task<MissedEdits> MissedAsync(ReplicaMark mark, Func<TaskId, bool> concerned, CancellationToken cancellationToken)
+    /// <returns>Null if all is asked; why not, where the network failed: a text's difference is no good guess while the server can still say.</returns>
+    private async Task<SyncOutcome?> AskMissedAsync(MissedEdits missed, ReplicaMark mark, Func<TaskId, bool> concerned, CancellationToken cancellationToken)
     {
-        var missed = new MissedEdits();
         foreach (var (task, field) in store.Read(WholeStates.PendingFields))
         {
-            if (!concerned(task)) continue;
+            if (!concerned(task) || missed.Asked(task, field)) continue;
             var reply = await transport.TextAsync(mark.Organization, task, field, mark.Base, cancellationToken);
-            if (reply is Reply<TextHistory>.Answered { Value: var history }) missed.Add(task, field, history);
+            switch (reply)
+            {
+                case Reply<TextHistory>.Answered { Value: var history }:
+                    missed.Add(task, field, history);
+                    break;
+                case Reply<TextHistory>.Refused { Problem.Status: 400 or 404 or 410 }:
+                    missed.AddUnknown(task, field);
+                    break;
+                default:
+                    return SyncExchange.Outcome(reply);
+            }
         }
-        return missed;
+        return null;
     }
 
     private async Task<(IReadOnlyList<ConflictNote> Notes, SyncOutcome? Outcome)> ConflictsAsync(OrganizationId organization, CancellationToken cancellationToken)

@@ -6,10 +6,19 @@ namespace TaskGrid.Client;
 /// <summary>The foreign edits that whole states hold and the store does not, per text field with pending edits.</summary>
 internal sealed class MissedEdits
 {
-    private readonly Dictionary<(TaskId Task, string Field), TextHistory> histories = [];
+    private readonly Dictionary<(TaskId Task, string Field), TextHistory?> histories = [];
 
     /// <summary>The edits of a field, as the server told them.</summary>
     public void Add(TaskId task, string field, TextHistory history) => histories[(task, field)] = history;
+
+    /// <summary>The server cannot tell: it does not know the task, or not so far back.</summary>
+    public void AddUnknown(TaskId task, string field) => histories[(task, field)] = null;
+
+    /// <summary>Whether the server was asked.</summary>
+    public bool Asked(TaskId task, string field) => histories.ContainsKey((task, field));
+
+    /// <summary>Whether it was asked for all of these.</summary>
+    public bool Covers(IEnumerable<(TaskId Task, string Field)> fields) => fields.All(histories.ContainsKey);
 
     /// <summary>The edits of a field; null where the server could not tell.</summary>
     public TextHistory? Of(TaskId task, string field) => histories.GetValueOrDefault((task, field));
