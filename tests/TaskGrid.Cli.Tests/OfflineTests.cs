@@ -36,7 +36,7 @@ public sealed class OfflineTests : IDisposable
         var task = await ana.AddAsync("Paint the old fence");
         await ana.RunAsync("edit", task, "--title", "Paint the new fence now");
         var edit = ana.Outbox().OfType<ChangeBody.Text>().Single().Edit;
-        Assert.Equal(JsonSerializer.Deserialize<TextEdit>("""[10,{"d":3},"new",6," now"]"""), edit);
+        Assert.Equal(JsonSerializer.Deserialize<TextEdit>("""[10,{"d":4},"new ",5," now"]"""), edit);
     }
 
     [Fact]

@@ -40,6 +40,9 @@ internal sealed class SimulatedServer : IServerSide
     {
         var server = new SimulatedServer(organization, owner, time);
         await server.CallAsync(grain => grain.Found(new FoundOrganization("Acme", owner.Id, owner.Name)));
+        // The log's identity is out of the seed like everything else: new replica ids follow from it.
+        server.store.Restore(organization, server.Log.AsRestored("as founded"));
+        server.current = server.Start();
         return server;
     }
 

@@ -17,20 +17,21 @@ internal static class NewReplica
     {
         var mark = writing.Mark;
         var former = n > 1 ? mark.Former.SetItem(mark.Replica, n - 1) : mark.Former;
-        Issue(writing, freshId, writing.From(mark.Replica, n).Where(row => row.State < OutboxState.Answered), former,
+        Issue(writing, freshId, mark.History, writing.From(mark.Replica, n).Where(row => row.State < OutboxState.Answered), former,
             row => (new CausalClock(row.Change.Clock.Base, row.Change.Clock.Replicas.SetItems(former)), row.Change.Body));
     }
 
     /// <summary>Issues rows anew from 1, with the clock and body that they then have.</summary>
     /// <remarks>
     /// The new id follows from what is issued first, where there is something: two copies of a profile that hold the same unsent work
-    /// both get here, and under one id the server takes it in once. Where they differ later, one of them is told of a fork again.
+    /// both get here, and under one id the server takes it in once. The log counts too: after a restored backup a number of one log says nothing
+    /// of another's. Where they differ later, one of them is told of a fork again.
     /// </remarks>
-    public static void Issue(IReplicaWriting writing, Func<ReplicaId> freshId, IEnumerable<OutboxChange> rows,
+    public static void Issue(IReplicaWriting writing, Func<ReplicaId> freshId, string? history, IEnumerable<OutboxChange> rows,
         ImmutableSortedDictionary<ReplicaId, long> former, Func<OutboxChange, (CausalClock Clock, ChangeBody Body)> express)
     {
         var issued = rows.ToList();
-        var fresh = issued is [var head, ..] ? DerivedId(writing.Mark, Expressed(head, 1, express)) : freshId();
+        var fresh = issued is [var head, ..] ? DerivedId(writing.Mark, history, Expressed(head, 1, express)) : freshId();
         var n = 1L;
         foreach (var row in issued)
         {
@@ -46,10 +47,10 @@ internal static class NewReplica
         return new Change(n, row.Change.At, clock, body);
     }
 
-    /// <summary>A UUID of version 8 (RFC 9562): of the user, the former replica and the first change.</summary>
-    private static ReplicaId DerivedId(ReplicaMark mark, Change first)
+    /// <summary>A UUID of version 8 (RFC 9562): of the user, the former replica, the log that it is issued to and the first change.</summary>
+    private static ReplicaId DerivedId(ReplicaMark mark, string? history, Change first)
     {
-        var text = $"{mark.User}/{mark.Replica}/{JsonSerializer.Serialize(first, ContractsJson.Default.Change)}";
+        var text = $"{mark.User}/{mark.Replica}/{history}/{JsonSerializer.Serialize(first, ContractsJson.Default.Change)}";
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16);
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);

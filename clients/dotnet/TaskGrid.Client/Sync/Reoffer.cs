@@ -37,7 +37,7 @@ internal static class Reoffer
     public static void End(IReplicaWriting writing, Func<ReplicaId> freshId, SnapshotHead head)
     {
         var rows = writing.Pending();
-        NewReplica.Issue(writing, freshId, rows, ImmutableSortedDictionary<ReplicaId, long>.Empty, row => (Clock(row, head), Body(row)));
+        NewReplica.Issue(writing, freshId, head.History, rows, ImmutableSortedDictionary<ReplicaId, long>.Empty, row => (Clock(row, head), Body(row)));
     }
 
     private static CausalClock Clock(OutboxChange row, SnapshotHead head) =>

@@ -17,19 +17,25 @@ export function forkReplica(writing: ReplicaWriting, freshId: FreshId, n: number
   const { mark } = writing
   const former = n > 1 ? { ...mark.former, [mark.replica]: n - 1 } : mark.former
   const rows = writing.from(mark.replica, n).filter((row) => row.state < OUTBOX.answered)
-  issueAnew(writing, freshId, rows, former, ({ change }) => ({ ...change, clock: { ...change.clock, ...former } }))
+  issueAnew(writing, freshId, mark.history, rows, former, ({ change }) => ({ ...change, clock: { ...change.clock, ...former } }))
 }
 
 /**
  * Issues rows anew from 1, under a replica id of their own, each as what it is expressed as. The new id follows from what is issued first,
  * where there is something: two copies of a profile that hold the same unsent work both get here, and under one id the server takes it in
- * once. Where they differ later, one of them is told of a fork again.
+ * once. Where they differ later, one of them is told of a fork again. The log counts too: after a restored backup a number of one log says
+ * nothing of another's.
  */
 export function issueAnew(
-  writing: ReplicaWriting, freshId: FreshId, rows: readonly OutboxChange[], former: ReplicaMark['former'], express: (row: OutboxChange) => Change,
+  writing: ReplicaWriting,
+  freshId: FreshId,
+  history: ReplicaMark['history'],
+  rows: readonly OutboxChange[],
+  former: ReplicaMark['former'],
+  express: (row: OutboxChange) => Change,
 ): void {
   const [head] = rows
-  const replica = head === undefined ? freshId() : derivedFrom(writing.mark, { ...express(head), n: 1 })
+  const replica = head === undefined ? freshId() : derivedFrom(writing.mark, history, { ...express(head), n: 1 })
   for (const [i, row] of rows.entries()) {
     const n = i + 1
     writing.replace(anew(row, { replica, n }, { ...express(row), n }, row.shown))
@@ -42,6 +48,6 @@ export function clockAt(base: number): CausalClock {
   return { base }
 }
 
-function derivedFrom({ user, replica }: ReplicaMark, first: Change): ReplicaId {
-  return derivedId(`${user}/${replica}/${canonical(first as unknown as JsonValue)}`)
+function derivedFrom({ user, replica }: ReplicaMark, history: ReplicaMark['history'], first: Change): ReplicaId {
+  return derivedId(`${user}/${replica}/${history ?? ''}/${canonical(first as unknown as JsonValue)}`)
 }

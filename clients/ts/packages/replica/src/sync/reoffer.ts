@@ -36,7 +36,7 @@ export function beginReoffer(writing: ReplicaWriting, held: Held): ReadonlySet<n
 
 /** After it: gives them new numbers, and bases that the new log has. */
 export function endReoffer(writing: ReplicaWriting, freshId: FreshId, head: SnapshotHead): void {
-  issueAnew(writing, freshId, writing.pending(), {}, (row) => reoffered(row, head))
+  issueAnew(writing, freshId, head.history, writing.pending(), {}, (row) => reoffered(row, head))
 }
 
 function reoffered(row: OutboxChange, head: SnapshotHead): OutboxChange['change'] {
