@@ -50,7 +50,7 @@ internal static class ClientFaults
     internal static class PendingTextNotMoved
     {
         [InsteadOf("TaskGrid.Client.PendingTexts", "OverForeign")]
-        public static void OverForeign(IReplicaWriting writing, TaskId task, string field, TextEdit foreign) { }
+        public static void OverForeign(IReplicaWriting writing, TaskId task, string field, ReadOnlySpan<TextEdit> foreign) { }
     }
 
     [Fault("refused-change-dropped", "a refused change leaves the outbox and gets on no list")]

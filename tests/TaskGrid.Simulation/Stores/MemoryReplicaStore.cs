@@ -12,7 +12,7 @@ public sealed class MemoryReplicaStore : IDisk
     private readonly Dictionary<(string? History, long Seq), (Origin Origin, TextEdit Shown)> cameBack = [];
     private long version;
     private bool led;
-    private bool busy;
+    private readonly Lock gate = new();
 
     /// <summary>A store with this on its disk.</summary>
     public MemoryReplicaStore(MemoryState first)
@@ -36,11 +36,11 @@ public sealed class MemoryReplicaStore : IDisk
     public T Read<T>(Func<IReplicaReading, T> read) => Alone(() => read(new MemoryReading(State)));
 
     /// <inheritdoc/>
-    public T Write<T>(Func<IReplicaWriting, T> write)
+    public T Write<T>(Func<IReplicaWriting, T> write) => Alone(() =>
     {
         var fault = NextFault();
         var writing = new MemoryWriting(State);
-        var result = Alone(() => write(writing));
+        var result = write(writing);
         writing.Flush();
         if (fault == DiskFault.Full) throw new StorageFullException(new IOException("the disk is full"));
         if (fault == DiskFault.DiesBefore) throw new ProcessDiedException();
@@ -50,7 +50,7 @@ public sealed class MemoryReplicaStore : IDisk
         foreach (var row in sameLog ? writing.CameBack : []) cameBack[(State.Mark.History, row.Seq!.Value)] = (row.Origin, row.Shown!);
         version++;
         return fault == DiskFault.DiesAfter ? throw new ProcessDiedException() : result;
-    }
+    });
 
     /// <inheritdoc/>
     public long Version() => version;
@@ -68,19 +68,11 @@ public sealed class MemoryReplicaStore : IDisk
     /// <inheritdoc/>
     public void Dispose() => led = false;
 
-    /// <summary>Callbacks never nest: SQLite would throw or wait for itself.</summary>
+    /// <summary>One at a time, whichever thread it is on. Callbacks never nest: SQLite would throw or wait for itself.</summary>
     private T Alone<T>(Func<T> work)
     {
-        if (busy) throw new InvalidOperationException("a callback of the store calls the store");
-        busy = true;
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            busy = false;
-        }
+        if (gate.IsHeldByCurrentThread) throw new InvalidOperationException("a callback of the store calls the store");
+        lock (gate) return work();
     }
 
     private sealed class Lead(MemoryReplicaStore store) : IDisposable
